@@ -1,0 +1,181 @@
+//! Bytes of a source in, its text out, with the exact way back to the bytes.
+//!
+//! The order of decisions follows what was measured (`docs/design.md`, charsets): byte order mark, valid
+//! UTF-8 (also with a sequence cut at the very end), UTF-16 and UTF-32 without a mark, nearly UTF-8, and
+//! only then a detector for legacy charsets. Decoding cannot fail: what is broken becomes U+FFFD and is
+//! counted. What the text says is left to `extract`.
+
+mod charset;
+mod legacy;
+mod map;
+mod sniff;
+
+pub use charset::Charset;
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+use map::OffsetMap;
+use serde::{Deserialize, Serialize};
+
+use crate::span::{SourceByte, SourceSpan, TextByte, TextSpan};
+
+/// How the charset of a source was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Detection {
+    /// A byte order mark says so.
+    Mark,
+    /// The bytes are valid in it.
+    Valid,
+    /// The positions of NUL bytes and spaces show it.
+    Shape,
+    /// Most of the bytes are valid in it; the rest is damaged.
+    Nearly,
+    /// Guessed from the frequencies of letters.
+    Guessed,
+}
+
+/// A source as text.
+#[derive(Clone, Debug)]
+pub struct Decoded {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// The charset it was read in.
+    pub charset: Charset,
+    /// How that was found.
+    pub detection: Detection,
+    /// How many characters of the text are U+FFFD that stand for bytes which could not be decoded.
+    pub damaged: u32,
+    map: OffsetMap,
+    /// How many bytes the source has: a cut last character is shorter than its width.
+    len: SourceByte,
+}
+
+/// Why bytes are not read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotText {
+    /// Nothing in it, or nothing but white space.
+    Empty,
+    /// Control characters as in pictures, archives and programs.
+    Binary,
+}
+
+impl NotText {
+    /// The reason in words, for a report.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Binary => "not text",
+        }
+    }
+}
+
+/// Decodes a source.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
+    let (charset, detection, base) = detect(bytes)?;
+    let body = bytes.get(base..).unwrap_or_default();
+    let decoded = decode_body(body, charset, base as u64);
+    let decoded = Decoded { detection, ..decoded };
+    if decoded.text.trim().is_empty() { Err(NotText::Empty) } else { Ok(decoded) }
+}
+
+fn detect(bytes: &[u8]) -> Result<(Charset, Detection, usize), NotText> {
+    if bytes.is_empty() {
+        return Err(NotText::Empty);
+    }
+    if let Some((charset, mark)) = by_mark(bytes) {
+        return Ok((charset, Detection::Mark, mark));
+    }
+    let has_nul_or_escape = bytes.iter().any(|byte| matches!(byte, 0 | 0x1b));
+    if is_utf8_to_the_end(bytes) && !has_nul_or_escape {
+        return Ok((Charset::UTF_8, Detection::Valid, 0));
+    }
+    if let Some(charset) = sniff::wide(bytes) {
+        return Ok((charset, Detection::Shape, 0));
+    }
+    if sniff::is_binary(bytes) {
+        return Err(NotText::Binary);
+    }
+    if let Some(charset) = legacy::escaped(bytes) {
+        return Ok((charset, Detection::Shape, 0));
+    }
+    if is_utf8_to_the_end(bytes) {
+        return Ok((Charset::UTF_8, Detection::Valid, 0));
+    }
+    if sniff::is_nearly_utf8(bytes) {
+        return Ok((Charset::UTF_8, Detection::Nearly, 0));
+    }
+    Ok((legacy::guess(bytes), Detection::Guessed, 0))
+}
+
+/// The charset that a byte order mark names, and the mark's length. UTF-32 before UTF-16: the mark of
+/// UTF-32LE begins with that of UTF-16LE.
+fn by_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] => Some((Charset::Utf32Le, 4)),
+        [0, 0, 0xfe, 0xff, ..] => Some((Charset::Utf32Be, 4)),
+        [0xef, 0xbb, 0xbf, ..] => Some((Charset::UTF_8, 3)),
+        [0xff, 0xfe, ..] => Some((Charset::Standard(UTF_16LE), 2)),
+        [0xfe, 0xff, ..] => Some((Charset::Standard(UTF_16BE), 2)),
+        _ => None,
+    }
+}
+
+/// Valid UTF-8, but for a sequence that the end of the bytes cuts short.
+fn is_utf8_to_the_end(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
+    }
+}
+
+fn decode_body(body: &[u8], charset: Charset, base: u64) -> Decoded {
+    let (text, map) = if charset == Charset::Standard(UTF_8) {
+        decode_utf8(body, base)
+    } else if charset.width('a').is_some() {
+        let text = charset.decode(body);
+        let map = OffsetMap::widths(charset, &text, base);
+        (text, map)
+    } else {
+        let stepped = charset.decode_stepped(body);
+        let map = OffsetMap::steps(stepped.steps, &stepped.text, base);
+        (stepped.text, map)
+    };
+    let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let damaged = u32::try_from(damaged).unwrap_or(u32::MAX);
+    let len = SourceByte(base + body.len() as u64);
+    Decoded { text, charset, detection: Detection::Valid, damaged, map, len }
+}
+
+fn decode_utf8(body: &[u8], base: u64) -> (String, OffsetMap) {
+    if let Ok(text) = std::str::from_utf8(body) {
+        return (text.to_owned(), OffsetMap::identity(base));
+    }
+    let mut text = String::with_capacity(body.len());
+    let mut runs = vec![(TextByte(0), SourceByte(base))];
+    let mut source = base;
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        source += (chunk.valid().len() + chunk.invalid().len()) as u64;
+        if !chunk.invalid().is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+            runs.push((TextByte::at(text.len()), SourceByte(source)));
+        }
+    }
+    (text, OffsetMap::Runs(runs))
+}
+
+impl Decoded {
+    /// Where a range of the text stands in the source.
+    pub fn to_source(&self, span: TextSpan) -> SourceSpan {
+        let at = |byte: TextByte| self.map.to_source(byte, &self.text).min(self.len);
+        SourceSpan::new(at(span.start()), at(span.end()))
+    }
+
+    /// The steps from file to text, as citations name them.
+    pub fn derivation(&self) -> Vec<String> {
+        vec![self.charset.name()]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! Guesses from the bytes alone: UTF-16 and UTF-32 without a byte order mark, and what is no text at all.
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
+use super::charset::Charset;
+use crate::lang::Script;
+
+/// How much of a source is looked at.
+const SAMPLE: usize = 64 * 1024;
+
+/// The share of characters that must be of the kind that texts hold.
+const PLAUSIBLE_PERCENT: usize = 95;
+
+/// UTF-16 or UTF-32 without a byte order mark.
+///
+/// Every text holds a space, a digit or a line end, which in these charsets is a byte with NUL beside it:
+/// so a NUL must be there, and read the right way round nearly all must be letters and punctuation.
+pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
+    let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or(bytes);
+    if bytes.len() < 4 || !sample.contains(&0) {
+        return None;
+    }
+    let whole = |unit: usize| sample.get(..sample.len() / unit * unit).unwrap_or_default();
+    let candidates = [
+        (Charset::Utf32Le, whole(4)),
+        (Charset::Utf32Be, whole(4)),
+        (Charset::Standard(UTF_16LE), whole(2)),
+        (Charset::Standard(UTF_16BE), whole(2)),
+    ];
+    let scored = candidates.into_iter().map(|(charset, part)| (charset, plausible_percent(&charset.decode(part))));
+    let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.filter(|(_, percent)| *percent >= PLAUSIBLE_PERCENT).map(|(charset, _)| charset)
+}
+
+fn plausible_percent(text: &str) -> usize {
+    let mut all = 0;
+    let mut good = 0;
+    let mut ascii = 0;
+    for character in text.chars() {
+        all += 1;
+        good += usize::from(is_plausible(character));
+        ascii += usize::from(character.is_ascii_graphic() || matches!(character, ' ' | '\n'));
+    }
+    if all == 0 || ascii == 0 { 0 } else { good * 100 / all }
+}
+
+fn is_plausible(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{203f}' => true,
+        '\u{20a0}'..='\u{20bf}' | '\u{2116}' | '\u{2122}' | '\u{3000}'..='\u{303f}' => true,
+        '\u{ff00}'..='\u{ffef}' | '\u{feff}' | '\u{300}'..='\u{36f}' => true,
+        _ => Script::of(character).is_some() || character.is_alphanumeric(),
+    }
+}
+
+/// Whether more than one byte in a hundred is a control character that no text holds.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or(bytes);
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    sample.iter().filter(control).count() * 100 > sample.len()
+}
+
+/// The share of well-formed sequences of several bytes that a broken one must be outweighed by.
+const GOOD_FOR_A_BROKEN: usize = 4;
+
+/// UTF-8 with some damage: at least four good sequences of several bytes for each broken place.
+pub(super) fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let mut good = 0;
+    let mut broken = 0;
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= broken * GOOD_FOR_A_BROKEN && broken > 0
+}

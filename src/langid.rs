@@ -24,6 +24,9 @@ pub mod train {
     };
 }
 
+/// Changes with the table.
+pub const VERSION: u32 = 1;
+
 /// Only this many letters from the start of a text are looked at.
 pub const MAX_LETTERS: usize = 2_000;
 

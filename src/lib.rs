@@ -23,4 +23,18 @@ pub mod clean;
 
 pub mod passage;
 
+pub mod article;
+
 pub mod analyze;
+
+pub mod query;
+
+pub mod engine;
+
+pub mod sync;
+
+pub mod cite;
+
+pub mod search;
+
+pub mod render;

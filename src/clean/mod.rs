@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use crate::extract::{Block, Dateline, Extracted};
 use crate::lang::Lang;
 
+/// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
+pub const VERSION: u32 = 1;
+
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -29,6 +32,19 @@ pub enum Role {
     Paragraph,
     /// An item of a list.
     ListItem,
+}
+
+impl Role {
+    /// The name of the role, as output has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Dateline => "dateline",
+            Self::Subheading => "subheading",
+            Self::Paragraph => "paragraph",
+            Self::ListItem => "list-item",
+        }
+    }
 }
 
 /// Why a block is dropped.

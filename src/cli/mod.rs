@@ -1,0 +1,174 @@
+//! The command line, the one place that knows clap, terminals and the environment: arguments as typed in,
+//! calls of the library, text on stdout and stderr, exit codes. A file a command.
+
+mod clean;
+mod index;
+mod output;
+mod search;
+mod show;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kartoteka::engine::EngineError;
+use kartoteka::search::SearchError;
+use kartoteka::sync::SyncError;
+use output::Output;
+
+/// Full-text search over folders of scraped multilingual news, with citations that can be checked.
+#[derive(Debug, Parser)]
+#[command(name = "kartoteka", version, after_help = "Exit codes: 0 found, 1 nothing found, 2 error.")]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    /// The folder of the index [default: index]
+    #[arg(long, global = true, env = "KARTOTEKA_INDEX", value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// The folder of the sources [default: that of the index, or corpus]
+    #[arg(long, global = true, env = "KARTOTEKA_CORPUS", value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// Colours: by default on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+impl Global {
+    fn index(&self) -> PathBuf {
+        self.index.clone().unwrap_or_else(|| PathBuf::from("index"))
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How output is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the index, or bring it up to date
+    Index(index::IndexArgs),
+    /// Find passages, best first, each with a citation
+    Search(search::SearchArgs),
+    /// Show what is kept of a file, and why the rest is not
+    Clean(clean::CleanArgs),
+    /// Show an article, or the passage at a line, as it is cited
+    Show(show::ShowArgs),
+}
+
+/// What the program says to its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Found,
+    NothingFound,
+    Error,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Found => 0,
+            Exit::NothingFound => 1,
+            Exit::Error => 2,
+        })
+    }
+}
+
+/// What ends a command early.
+#[derive(Debug)]
+enum Failure {
+    /// The reader of our output is gone; nobody is left to tell.
+    BrokenPipe,
+    /// What to tell, and what to do about it.
+    Said { message: String, hint: Option<String> },
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::BrokenPipe;
+        }
+        Self::Said { message: format!("cannot write: {error}"), hint: None }
+    }
+}
+
+impl From<EngineError> for Failure {
+    fn from(error: EngineError) -> Self {
+        let dir = match &error {
+            EngineError::NoIndex { dir } | EngineError::OtherVersion { dir } | EngineError::Damaged { dir, .. } => Some(dir),
+            EngineError::Io { .. } | EngineError::Library(_) => None,
+        };
+        let corpus = if matches!(error, EngineError::NoIndex { .. }) { " CORPUS" } else { "" };
+        let hint = dir.map(|dir| format!("run: kartoteka index{corpus} --index {}", output::quoted(dir)));
+        Self::Said { message: error.to_string(), hint }
+    }
+}
+
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Engine(error) => error.into(),
+            SearchError::ManyRoots { .. } => Self::Said { message: error.to_string(), hint: None },
+        }
+    }
+}
+
+impl From<SyncError> for Failure {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Engine(error) => error.into(),
+            SyncError::Walk(_) => {
+                let hint = "give the folder that holds the sources: kartoteka index FOLDER";
+                Self::Said { message: error.to_string(), hint: Some(hint.to_owned()) }
+            }
+            SyncError::Root(_) => Self::Said { message: error.to_string(), hint: None },
+        }
+    }
+}
+
+/// Runs the program.
+pub(crate) fn run() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; where they cannot be printed, nobody reads them.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Error } else { Exit::Found };
+        }
+    };
+    let mut output = Output::new(cli.global.color);
+    let done = match &cli.command {
+        Command::Index(args) => index::run(args, &cli.global, &mut output),
+        Command::Search(args) => search::run(args, &cli.global, &mut output),
+        Command::Clean(args) => clean::run(args, &mut output),
+        Command::Show(args) => show::run(args, &cli.global, &mut output),
+    };
+    match done.and_then(|exit| output.flush().map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(Failure::BrokenPipe) => Exit::Found,
+        Err(Failure::Said { message, hint }) => {
+            output.error(&message, hint.as_deref());
+            Exit::Error
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `kartoteka search`: ranked passages with citations.
+
+use std::ffi::OsString;
+
+use clap::Args;
+use kartoteka::engine;
+use kartoteka::render::{json, text};
+use kartoteka::search::{Answer, Noise, SearchOptions, SideCount, Typed, search};
+
+use super::output::Output;
+use super::{Exit, Failure, Format, Global, index};
+
+/// Find passages, best first, each with a citation
+#[derive(Debug, Args)]
+#[command(after_help = "Words, \"phrases\", +must -not, AND OR NOT ( ). A query that starts with - comes after --.")]
+pub(super) struct SearchArgs {
+    /// What to look for
+    #[arg(required = true, allow_hyphen_values = true)]
+    query: Vec<OsString>,
+    /// Search also what was dropped as noise, after the articles
+    #[arg(long)]
+    noise: bool,
+    /// How many hits at most
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// How many hits of one file at most
+    #[arg(long, value_name = "N")]
+    per_file: Option<usize>,
+    /// How hits are written
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
+    if global.index.is_none() && !engine::exists(&global.index()) {
+        index::first_use(global, output)?;
+    }
+    let typed = args.query.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let answer = search(&SearchOptions {
+        index: global.index(),
+        corpus: global.corpus.clone(),
+        typed: Typed(typed),
+        noise: if args.noise { Noise::Searched } else { Noise::Left },
+        limit: args.limit,
+        per_file: args.per_file,
+    })?;
+    let layout = output.layout();
+    match args.format {
+        Format::Text => text::write_text(&answer, &layout, output.data())?,
+        Format::Json => json::write_json(&answer, output.data())?,
+        Format::Jsonl => json::write_jsonl(&answer, output.data())?,
+    }
+    for note in &answer.notes {
+        output.note(&note.to_string());
+    }
+    if args.format == Format::Text && !answer.hits.is_empty() {
+        output.say(&totals(&answer));
+    }
+    let found = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
+    Ok(if found > 0 { Exit::Found } else { Exit::NothingFound })
+}
+
+fn totals(answer: &Answer) -> String {
+    let mut said = count(&answer.totals.article);
+    if let Some(noise) = &answer.totals.noise {
+        said.push_str(&format!("; in noise {}", count(noise)));
+    }
+    let shown = answer.hits.len() as u64;
+    let all = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
+    if shown < all {
+        said.push_str(&format!("; the first {shown} are shown, --limit shows more"));
+    }
+    said
+}
+
+fn count(side: &SideCount) -> String {
+    let of = |number: u64, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let mut said = format!("{} in {}", of(side.hits, "passage"), of(side.files, "file"));
+    if side.passages > side.hits {
+        said.push_str(&format!(" ({} with repetitions)", side.passages));
+    }
+    let [all, article, some] = side.tiers;
+    if article + some > 0 && all + article > 0 {
+        said.push_str(&format!(": {all} with all of it, {article} in articles with all of it, {some} with some"));
+    }
+    said
+}

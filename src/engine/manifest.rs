@@ -1,0 +1,243 @@
+//! What the index knows of a passage, of a source, and of itself. Stored with the passages in one commit,
+//! so that the manifest can never disagree with the index.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decode::{Detection, NotText};
+use crate::extract::Date;
+use crate::lang::Lang;
+use crate::passage::Kind;
+use crate::span::{LineRange, SourceSpan, TextSpan};
+use crate::walk::{DocPath, Stamp};
+
+/// The two halves of an index: what the articles say, and what was dropped as noise. Each has statistics of
+/// its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The articles.
+    Article,
+    /// What is not the article.
+    Noise,
+}
+
+impl Side {
+    /// The side that a passage is on.
+    pub fn of(kind: Kind) -> Self {
+        if matches!(kind, Kind::Noise(_)) { Self::Noise } else { Self::Article }
+    }
+}
+
+/// What is stored of a passage: where it stands and what proves it, not its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageMeta {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes.
+    pub span: SourceSpan,
+    /// Its lines.
+    pub lines: LineRange,
+    /// Its language.
+    pub lang: Option<Lang>,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// The subheading it stands under.
+    pub heading: Option<String>,
+    /// How its text comes back from the bytes.
+    pub replay: Replay,
+}
+
+/// How the text of a passage comes back from its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Replay {
+    /// By decoding its bytes.
+    Range,
+    /// By decoding all bytes of the source and cutting this range of the text.
+    Whole(TextSpan),
+}
+
+/// What became of a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceState {
+    /// Its passages are in the index.
+    Indexed {
+        /// The headline.
+        title: Option<String>,
+        /// When it was published.
+        date: Option<Date>,
+        /// Who wrote it.
+        byline: Option<String>,
+        /// The language of the article.
+        lang: Option<Lang>,
+        /// The steps from file to text.
+        derivation: Vec<String>,
+        /// How its charset was found.
+        detection: Detection,
+        /// How many characters could not be decoded.
+        damaged: u32,
+    },
+    /// It is no text.
+    NotText(NotText),
+}
+
+/// A source as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    /// The root it lies under, as the index names it.
+    pub root: String,
+    /// Its path below the root.
+    pub path: DocPath,
+    /// What the file system said of it.
+    pub stamp: Stamp,
+    /// SHA-256 of all its bytes.
+    pub sha256: [u8; 32],
+    /// What became of it.
+    pub state: SourceState,
+    /// What it adds to the statistics.
+    pub totals: SourceTotals,
+}
+
+impl SourceRecord {
+    /// The key of the source in the index.
+    pub fn key(&self) -> Vec<u8> {
+        source_key(&self.path, &self.root)
+    }
+}
+
+/// The key of a source: its path, then its root. No path holds a NUL, so keys sort as paths do.
+pub fn source_key(path: &DocPath, root: &str) -> Vec<u8> {
+    [path.as_bytes(), &[0], root.as_bytes()].concat()
+}
+
+/// Counts of passages, of one source or of all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideTotals {
+    /// How many passages.
+    pub passages: u64,
+    /// How many words.
+    pub length: u64,
+    /// How many passages in each language.
+    pub langs: BTreeMap<Lang, u64>,
+}
+
+impl SideTotals {
+    fn add(&mut self, other: &Self) {
+        self.passages += other.passages;
+        self.length += other.length;
+        for (lang, count) in &other.langs {
+            *self.langs.entry(*lang).or_default() += count;
+        }
+    }
+
+    fn subtract(&mut self, other: &Self) {
+        self.passages = self.passages.saturating_sub(other.passages);
+        self.length = self.length.saturating_sub(other.length);
+        for (lang, count) in &other.langs {
+            let left = self.langs.entry(*lang).or_default();
+            *left = left.saturating_sub(*count);
+        }
+        self.langs.retain(|_, count| *count > 0);
+    }
+}
+
+/// Statistics of one source, or of all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceTotals {
+    /// Of the article.
+    pub article: SideTotals,
+    /// Of the noise.
+    pub noise: SideTotals,
+    /// Sum of the passages' fingerprints modulo 2^256: equal for equal corpora, whatever their history.
+    pub digest: [u8; 32],
+}
+
+impl SourceTotals {
+    /// The statistics of one side.
+    pub fn side(&self, side: Side) -> &SideTotals {
+        match side {
+            Side::Article => &self.article,
+            Side::Noise => &self.noise,
+        }
+    }
+
+    /// Counts a passage.
+    pub fn count(&mut self, meta: &PassageMeta, length: u32, fingerprint: [u8; 32]) {
+        let side = match Side::of(meta.kind) {
+            Side::Article => &mut self.article,
+            Side::Noise => &mut self.noise,
+        };
+        side.passages += 1;
+        side.length += u64::from(length);
+        if let Some(lang) = meta.lang {
+            *side.langs.entry(lang).or_default() += 1;
+        }
+        self.digest = sum(self.digest, fingerprint);
+    }
+
+    /// Adds those of a source.
+    pub fn add(&mut self, other: &Self) {
+        self.article.add(&other.article);
+        self.noise.add(&other.noise);
+        self.digest = sum(self.digest, other.digest);
+    }
+
+    /// Takes those of a source away again.
+    pub fn subtract(&mut self, other: &Self) {
+        self.article.subtract(&other.article);
+        self.noise.subtract(&other.noise);
+        self.digest = sum(self.digest, negated(other.digest));
+    }
+}
+
+/// Sum of two big-endian numbers modulo 2^256.
+fn sum(a: [u8; 32], b: [u8; 32]) -> [u8; 32] {
+    let mut out = [0; 32];
+    let mut carry = 0;
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b).rev() {
+        let digit = u16::from(a) + u16::from(b) + carry;
+        *out = digit.to_be_bytes()[1];
+        carry = digit >> 8;
+    }
+    out
+}
+
+fn negated(a: [u8; 32]) -> [u8; 32] {
+    let mut one = [0; 32];
+    one[31] = 1;
+    sum(a.map(|byte| !byte), one)
+}
+
+/// What an index says of itself; the payload of each commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// [`super::FORMAT`].
+    pub format: u32,
+    /// Digest of what cleaning and analysis depend on beside the code.
+    pub config: String,
+    /// The number of the run that made it, from 1.
+    pub run: u64,
+    /// When the last listing of the roots began, by the clock of the index's file system, in nanoseconds.
+    pub scan_start_ns: i64,
+    /// The roots, relative to the index where possible, sorted.
+    pub roots: Vec<String>,
+    /// How many sources were read and indexed.
+    pub sources: u64,
+    /// Statistics of all passages.
+    pub totals: SourceTotals,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_add_and_subtract_modulo_2_256() {
+        let (a, b) = ([0xff; 32], [0x83; 32]);
+        let mut one = [0; 32];
+        one[31] = 1;
+        assert_eq!(sum(a, one), [0; 32]);
+        assert_eq!(sum(sum(a, b), negated(b)), a);
+    }
+}

@@ -1,0 +1,207 @@
+//! A plan carried out: every passage that meets it, with its score and which leaves it holds. Exact and
+//! whatever the segments: statistics count live passages, scores are summed in the order of the plan.
+
+use std::collections::HashMap;
+
+use tantivy::columnar::{BytesColumn, Column};
+use tantivy::{DocAddress, DocId, SegmentReader};
+
+use super::postings::{Posting, SegmentTerms};
+use super::schema::{self, kind};
+use super::score::{Scorer, rounded};
+use super::{EngineError, Reader, Side};
+use crate::query::Plan;
+
+/// A passage that meets a plan, or the title or heading above one.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Number of its source among those of the outcome.
+    pub source: usize,
+    /// Its first byte.
+    pub start: u64,
+    /// The leaves it holds, a bit each.
+    pub mask: u64,
+    /// The leaves it holds in their exact form.
+    pub exact: u64,
+    /// BM25 in units of 1/10,000.
+    pub score: i64,
+    /// Equal for passages that say the same.
+    pub twin: u128,
+    /// Whether the condition of the plan holds.
+    pub meets: bool,
+    /// Whether it is the headline of its source.
+    pub is_headline: bool,
+    /// Where the subheading starts that it stands under.
+    pub under: Option<u64>,
+    pub(super) address: DocAddress,
+}
+
+/// What a plan found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Passages that hold any leaf or meet the condition, in no order.
+    pub found: Vec<Found>,
+    /// The keys of their sources.
+    pub sources: Vec<Vec<u8>>,
+    /// For each leaf, how many passages hold it.
+    pub holding: Vec<u64>,
+}
+
+impl Reader {
+    /// Carries out a plan on one side of the index.
+    pub fn run(&self, plan: &Plan, side: Side) -> Result<Outcome, EngineError> {
+        let mut segments = Vec::new();
+        let mut holding = vec![0; plan.leaves.len()];
+        for reader in self.searcher.segment_readers() {
+            let columns = Columns::open(reader)?;
+            let langs = |doc| columns.number(&columns.lang, doc);
+            let terms = SegmentTerms { reader, fields: &self.fields, side, langs: &langs };
+            let mut leaves = Vec::with_capacity(plan.leaves.len());
+            for (leaf, count) in plan.leaves.iter().zip(&mut holding) {
+                let postings = terms.leaf(leaf)?;
+                *count += postings.len() as u64;
+                leaves.push(postings);
+            }
+            segments.push((columns, leaves));
+        }
+        let scorer = Scorer::new(self.commit().totals.side(side));
+        let idf: Vec<f64> = holding.iter().map(|count| scorer.idf(*count)).collect();
+        let mut outcome = Outcome { holding, ..Outcome::default() };
+        let mut known = HashMap::new();
+        for ((ordinal, reader), (columns, leaves)) in (0..).zip(self.searcher.segment_readers()).zip(segments) {
+            let segment = Segment { ordinal, reader, columns, side, plan };
+            let mut found = segment.found(&leaves, &scorer, &idf);
+            segment.name_sources(&mut found, &mut outcome.sources, &mut known)?;
+            outcome.found.append(&mut found);
+        }
+        Ok(outcome)
+    }
+}
+
+/// The fast fields of a segment.
+struct Columns {
+    source: Option<BytesColumn>,
+    kind: Column<u64>,
+    lang: Column<u64>,
+    length: Column<u64>,
+    start: Column<u64>,
+    under: Column<u64>,
+    twin: [Column<u64>; 2],
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> Result<Self, EngineError> {
+        let fast = reader.fast_fields();
+        Ok(Self {
+            source: fast.bytes(schema::SOURCE)?,
+            kind: fast.u64(schema::KIND)?,
+            lang: fast.u64(schema::LANG)?,
+            length: fast.u64(schema::LENGTH)?,
+            start: fast.u64(schema::START)?,
+            under: fast.u64(schema::UNDER)?,
+            twin: [fast.u64(schema::TWIN_HIGH)?, fast.u64(schema::TWIN_LOW)?],
+        })
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as a question to the columns")]
+    fn number(&self, column: &Column<u64>, doc: DocId) -> u64 {
+        column.first(doc).unwrap_or(0)
+    }
+
+    fn twin(&self, doc: DocId) -> u128 {
+        self.twin.iter().fold(0, |number, half| number << 64 | u128::from(half.first(doc).unwrap_or(0)))
+    }
+}
+
+/// One passage while its leaves are gathered.
+#[derive(Default)]
+struct Gathered {
+    mask: u64,
+    exact: u64,
+    sum: f64,
+}
+
+struct Segment<'a> {
+    ordinal: u32,
+    reader: &'a SegmentReader,
+    columns: Columns,
+    side: Side,
+    plan: &'a Plan,
+}
+
+impl Segment<'_> {
+    fn found(&self, leaves: &[Vec<Posting>], scorer: &Scorer, idf: &[f64]) -> Vec<Found> {
+        let mut gathered: HashMap<DocId, Gathered> = HashMap::new();
+        for (number, (postings, idf)) in leaves.iter().zip(idf).enumerate() {
+            let is_scored = self.plan.scored.contains(&number);
+            for posting in postings {
+                let here = gathered.entry(posting.doc).or_default();
+                here.mask |= 1 << number;
+                here.exact |= u64::from(posting.is_exact) << number;
+                if is_scored {
+                    let length = u32::try_from(self.columns.number(&self.columns.length, posting.doc));
+                    here.sum += scorer.part(*idf, posting.halves, length.unwrap_or(u32::MAX));
+                }
+            }
+        }
+        if self.plan.condition.holds(0) {
+            for doc in self.reader.doc_ids_alive().filter(|doc| self.is_on_side(*doc)) {
+                gathered.entry(doc).or_default();
+            }
+        }
+        let mut found: Vec<Found> = gathered.into_iter().map(|(doc, here)| self.one(doc, &here)).collect();
+        found.sort_unstable_by_key(|found| found.address.doc_id);
+        found
+    }
+
+    fn is_on_side(&self, doc: DocId) -> bool {
+        match self.columns.number(&self.columns.kind, doc) {
+            kind::RECORD => false,
+            kind::NOISE => self.side == Side::Noise,
+            _ => self.side == Side::Article,
+        }
+    }
+
+    fn one(&self, doc: DocId, here: &Gathered) -> Found {
+        let columns = &self.columns;
+        Found {
+            source: usize::MAX,
+            start: columns.number(&columns.start, doc),
+            mask: here.mask,
+            exact: here.exact,
+            score: rounded(here.sum),
+            twin: columns.twin(doc),
+            meets: self.plan.condition.holds(here.mask),
+            is_headline: columns.number(&columns.kind, doc) == kind::HEADLINE,
+            under: columns.number(&columns.under, doc).checked_sub(1),
+            address: DocAddress::new(self.ordinal, doc),
+        }
+    }
+
+    /// Numbers the sources by their keys, which are the same in every segment.
+    fn name_sources(
+        &self,
+        found: &mut [Found],
+        sources: &mut Vec<Vec<u8>>,
+        known: &mut HashMap<Vec<u8>, usize>,
+    ) -> Result<(), EngineError> {
+        let Some(column) = &self.columns.source else { return Ok(()) };
+        let mut numbers: HashMap<u64, usize> = HashMap::new();
+        for found in found {
+            let ordinal = column.term_ords(found.address.doc_id).next().unwrap_or(0);
+            if let Some(number) = numbers.get(&ordinal) {
+                found.source = *number;
+                continue;
+            }
+            let mut key = Vec::new();
+            column.ord_to_bytes(ordinal, &mut key).map_err(tantivy::TantivyError::from)?;
+            let number = *known.entry(key).or_insert_with_key(|key| {
+                sources.push(key.clone());
+                sources.len() - 1
+            });
+            numbers.insert(ordinal, number);
+            found.source = number;
+        }
+        Ok(())
+    }
+}

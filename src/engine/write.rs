@@ -1,0 +1,196 @@
+//! Writing: sources go out and come in, then all of it becomes visible in one commit.
+
+use std::path::PathBuf;
+
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
+use tantivy::schema::Term;
+use tantivy::tokenizer::PreTokenizedString;
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+
+use super::schema::{Fields, kind, lang_number};
+use super::{Commit, EngineError, FORMAT, Lock, PassageMeta, Side, SourceRecord, generation, quantised};
+use crate::analyze::{self, Form, Token};
+use crate::query::View;
+
+/// How the index is cut into segments. Output never depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Segments {
+    /// Few: small ones are merged as they come.
+    #[default]
+    Few,
+    /// Each run's stay as they are.
+    Keep,
+    /// All are merged into one.
+    One,
+}
+
+/// A passage to be added.
+#[derive(Debug)]
+pub struct NewPassage {
+    /// What is stored of it.
+    pub meta: PassageMeta,
+    /// Its terms.
+    pub tokens: Vec<Token>,
+    /// Equal for passages that say the same.
+    pub twin: u128,
+    /// Where the subheading starts that it stands under.
+    pub under: Option<u64>,
+}
+
+/// The memory that each indexing thread may use, in bytes.
+const THREAD_MEMORY: usize = 64 << 20;
+
+/// A segment is rewritten when this share of it is deleted.
+const DELETED_SHARE: f32 = 0.2;
+
+/// So many segments of like size are merged.
+const MERGED_AT_ONCE: usize = 4;
+
+/// Writes one generation of an index.
+pub struct Writer<'a> {
+    lock: &'a Lock,
+    generation: PathBuf,
+    is_new: bool,
+    fields: Fields,
+    index: Index,
+    writer: IndexWriter,
+    segments: Segments,
+}
+
+impl std::fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("generation", &self.generation).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Opens the generation in use.
+    pub fn update(lock: &'a Lock, segments: Segments) -> Result<Self, EngineError> {
+        lock.sweep()?;
+        let current = generation::current(lock.dir())?;
+        let generation = current.ok_or_else(|| EngineError::NoIndex { dir: lock.dir().to_owned() })?;
+        let index = Index::open_in_dir(&generation)?;
+        Self::open(lock, generation, index, segments)
+    }
+
+    /// Begins a new generation; it is used from its first commit on.
+    pub fn anew(lock: &'a Lock, segments: Segments) -> Result<Self, EngineError> {
+        lock.sweep()?;
+        let generation = lock.next_generation()?;
+        let (schema, _) = Fields::build();
+        let directory = tantivy::directory::MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
+        let index = Index::create(directory, schema, IndexSettings::default())?;
+        let writer = Self::open(lock, generation, index, segments)?;
+        Ok(Self { is_new: true, ..writer })
+    }
+
+    fn open(lock: &'a Lock, generation: PathBuf, index: Index, segments: Segments) -> Result<Self, EngineError> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let writer: IndexWriter = index.writer_with_num_threads(threads, THREAD_MEMORY * threads)?;
+        // A run that was killed between writing deletes and the commit leaves files that would block this one.
+        writer.garbage_collect_files().wait()?;
+        match segments {
+            Segments::Few | Segments::One => {
+                let mut policy = LogMergePolicy::default();
+                policy.set_min_num_segments(MERGED_AT_ONCE);
+                policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+                writer.set_merge_policy(Box::new(policy));
+            }
+            Segments::Keep => writer.set_merge_policy(Box::new(NoMergePolicy)),
+        }
+        let (_, fields) = Fields::build();
+        Ok(Self { lock, generation, is_new: false, fields, index, writer, segments })
+    }
+
+    /// Takes a source out, with all its passages.
+    pub fn remove(&self, key: &[u8]) {
+        self.writer.delete_term(Term::from_field_bytes(self.fields.source, key));
+    }
+
+    /// Puts a record in the place of an older one; the passages stay.
+    pub fn replace_record(&self, record: &SourceRecord) -> Result<(), EngineError> {
+        self.writer.delete_term(Term::from_field_bytes(self.fields.record, &record.key()));
+        self.add_record(record)
+    }
+
+    /// Adds the record of a source.
+    pub fn add_record(&self, record: &SourceRecord) -> Result<(), EngineError> {
+        let key = record.key();
+        let mut document = TantivyDocument::default();
+        document.add_bytes(self.fields.source, &key);
+        document.add_bytes(self.fields.record, &key);
+        document.add_bytes(self.fields.is_record, b"1");
+        document.add_u64(self.fields.kind, kind::RECORD);
+        document.add_bytes(self.fields.stored, &self.encode(record)?);
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    /// Adds a passage of a source.
+    pub fn add_passage(&self, key: &[u8], passage: NewPassage) -> Result<(), EngineError> {
+        let fields = &self.fields;
+        let meta = &passage.meta;
+        let side = Side::of(meta.kind);
+        let length = u64::from(quantised(analyze::length(&passage.tokens)));
+        let halves = passage.twin.to_be_bytes();
+        let half = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let mut document = TantivyDocument::default();
+        document.add_bytes(fields.source, key);
+        document.add_u64(fields.kind, kind::number(meta.kind));
+        document.add_u64(fields.lang, lang_number(meta.lang));
+        document.add_u64(fields.length, length);
+        document.add_u64(fields.start, meta.span.start().0);
+        document.add_u64(fields.under, passage.under.map_or(0, |start| start + 1));
+        document.add_u64(fields.twin_high, half(&halves[..8]));
+        document.add_u64(fields.twin_low, half(&halves[8..]));
+        document.add_bytes(fields.stored, &self.encode(meta)?);
+        let (stems, words): (Vec<Token>, Vec<Token>) =
+            passage.tokens.into_iter().partition(|token| token.form == Form::Stem);
+        for (view, tokens) in [(View::Folded, words), (View::Stem, stems)] {
+            if !tokens.is_empty() {
+                document.add_pre_tokenized_text(fields.of(side, view), as_tantivy(tokens));
+            }
+        }
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    fn encode(&self, what: &impl serde::Serialize) -> Result<Vec<u8>, EngineError> {
+        let damaged = |_| EngineError::Damaged { dir: self.lock.dir().to_owned(), what: "an entry cannot be written" };
+        postcard::to_stdvec(what).map_err(damaged)
+    }
+
+    /// Makes all changes visible at once, with what the index says of itself.
+    pub fn commit(mut self, commit: &Commit) -> Result<(), EngineError> {
+        let commit = Commit { format: FORMAT, ..commit.clone() };
+        let damaged = |_| EngineError::Damaged { dir: self.lock.dir().to_owned(), what: "the commit cannot be written" };
+        let payload = serde_json::to_string(&commit).map_err(damaged)?;
+        let mut prepared = self.writer.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        if self.segments == Segments::One {
+            let all = self.index.searchable_segment_ids()?;
+            if all.len() > 1 {
+                self.writer.merge(&all).wait()?;
+            }
+        }
+        self.writer.wait_merging_threads()?;
+        if self.is_new {
+            self.lock.publish(&self.generation)?;
+            self.lock.sweep()?;
+        }
+        Ok(())
+    }
+}
+
+/// Our terms as tantivy takes them; the same term twice at one position counts once.
+fn as_tantivy(mut tokens: Vec<Token>) -> PreTokenizedString {
+    tokens.sort_by(|a, b| a.position.cmp(&b.position).then_with(|| a.term.cmp(&b.term)));
+    tokens.dedup_by(|a, b| a.position == b.position && a.term == b.term);
+    let token = |token: Token| tantivy::tokenizer::Token {
+        position: token.position as usize,
+        text: token.term,
+        ..tantivy::tokenizer::Token::default()
+    };
+    PreTokenizedString { text: String::new(), tokens: tokens.into_iter().map(token).collect() }
+}

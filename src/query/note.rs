@@ -1,0 +1,90 @@
+//! What a user should know about how a query was read and answered.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A remark on a query or an answer. `Display` gives the sentence that is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "note", rename_all = "kebab-case")]
+pub enum Note {
+    /// A quotation mark without its partner was left out.
+    UnclosedQuote,
+    /// A parenthesis without its partner was left out.
+    UnbalancedParenthesis,
+    /// Parentheses were nested too deep, and left out.
+    NestedTooDeep,
+    /// An operator without something on both its sides was searched as a word.
+    OperatorAsWord {
+        /// The operator.
+        word: String,
+    },
+    /// Text without letters or digits was left out.
+    NoLetters {
+        /// The text.
+        text: String,
+    },
+    /// Only the first words of a long query were searched.
+    TooManyWords {
+        /// How many were searched.
+        searched: usize,
+    },
+    /// There was nothing to search for.
+    NothingToSearch,
+    /// The query was searched as a phrase, as it is one argument.
+    ReadAsPhrase {
+        /// The query that finds the words anywhere.
+        words: String,
+    },
+    /// The query was tried as a phrase first, but nothing holds it.
+    NotAPhrase,
+    /// Only exclusions were given, so all other passages are listed, by file.
+    OnlyExclusions,
+    /// A word that no passage holds.
+    WordNotFound {
+        /// The word.
+        word: String,
+    },
+    /// The search of what was dropped as noise would find something.
+    NoiseHolds {
+        /// How many passages.
+        passages: usize,
+    },
+    /// Passages whose source changed since it was indexed.
+    Stale {
+        /// How many of those listed.
+        hits: usize,
+    },
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnclosedQuote => f.write_str("a quotation mark without its partner was left out"),
+            Self::UnbalancedParenthesis => f.write_str("a parenthesis without its partner was left out"),
+            Self::NestedTooDeep => f.write_str("parentheses nested too deep were left out"),
+            Self::OperatorAsWord { word } => {
+                write!(f, "{word} has nothing on one of its sides and was searched as a word")
+            }
+            Self::NoLetters { text } => write!(f, "{text} holds no letters or digits and was left out"),
+            Self::TooManyWords { searched } => write!(f, "only the first {searched} words were searched"),
+            Self::NothingToSearch => f.write_str("nothing to search for: type a word, a name or a \"phrase\""),
+            Self::ReadAsPhrase { words } => {
+                write!(f, "searched as a phrase; for the words anywhere type them as {words}")
+            }
+            Self::NotAPhrase => f.write_str("nothing holds this as a phrase; searched for the words"),
+            Self::OnlyExclusions => f.write_str("only exclusions: all other passages are listed, by file"),
+            Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
+            Self::NoiseHolds { passages: 1 } => {
+                f.write_str("1 passage dropped as noise holds it: add --noise to see it")
+            }
+            Self::NoiseHolds { passages } => {
+                write!(f, "{passages} passages dropped as noise hold it: add --noise to see them")
+            }
+            Self::Stale { hits } => write!(
+                f,
+                "{hits} of these sources changed since they were indexed: run `kartoteka index` and search again"
+            ),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Signs to a tree, in the manner of Lucene's classic query parser: words side by side, `AND` before `OR`,
+//! `+` for what must and `-` for what must not be there.
+
+use super::Note;
+use super::lex::{Sign, lex};
+
+/// A query as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A word as typed, perhaps with punctuation.
+    Word(String),
+    /// Words in this order.
+    Phrase(String),
+    /// Several parts.
+    Group {
+        /// Parts that must be there.
+        must: Vec<Self>,
+        /// Parts of which any may be there.
+        should: Vec<Self>,
+        /// Parts that must not be there.
+        not: Vec<Self>,
+    },
+}
+
+/// A tree and what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The tree; its root is a group.
+    pub root: Node,
+    /// What was read otherwise than it may have been meant.
+    pub notes: Vec<Note>,
+}
+
+/// How deep parentheses are followed.
+const DEEPEST: usize = 32;
+
+/// Parses a query. Cannot fail.
+pub fn parse(query: &str) -> Parsed {
+    let mut notes = Vec::new();
+    let mut signs = lex(query, &mut notes);
+    let known = notes.len();
+    balance(&mut signs, &mut notes);
+    settle_operators(&mut signs, &mut notes);
+    if notes.len() > known {
+        // Leaving something out may leave another operator without its partner.
+        settle_operators(&mut signs, &mut notes);
+    }
+    let mut parser = Parser { signs: signs.into_iter().peekable() };
+    Parsed { root: parser.group(), notes }
+}
+
+/// Leaves out parentheses without a partner, empty ones, and those nested too deep.
+fn balance(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut drop = vec![false; signs.len()];
+    for (index, sign) in signs.iter().enumerate() {
+        match sign {
+            Sign::Open => open.push(index),
+            Sign::Close => match open.pop() {
+                Some(start) if open.len() >= DEEPEST => {
+                    drop[start] = true;
+                    drop[index] = true;
+                    push_once(notes, Note::NestedTooDeep);
+                }
+                Some(start) if !signs[start..index].iter().any(is_operand) => drop[start..=index].fill(true),
+                Some(_) => {}
+                None => {
+                    drop[index] = true;
+                    push_once(notes, Note::UnbalancedParenthesis);
+                }
+            },
+            _ => {}
+        }
+    }
+    for index in open {
+        drop[index] = true;
+        push_once(notes, Note::UnbalancedParenthesis);
+    }
+    let mut kept = drop.iter();
+    signs.retain(|_| kept.next().is_some_and(|drop| !*drop));
+}
+
+fn is_operand(sign: &Sign) -> bool {
+    matches!(sign, Sign::Word(_) | Sign::Phrase(_))
+}
+
+fn push_once(notes: &mut Vec<Note>, note: Note) {
+    if !notes.contains(&note) {
+        notes.push(note);
+    }
+}
+
+/// Turns operators without operands into words: `a AND`, `OR b`.
+fn settle_operators(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
+    let starts = |sign: Option<&Sign>| {
+        matches!(sign, Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Open | Sign::Plus | Sign::Minus | Sign::Not))
+    };
+    // From the end, since what an operator needs on its right is settled first.
+    for index in (0..signs.len()).rev() {
+        let after = starts(signs.get(index + 1));
+        let before = index.checked_sub(1).and_then(|before| signs.get(before));
+        let before = matches!(before, Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Close | Sign::And | Sign::Or | Sign::Not))
+            && !matches!(before, Some(Sign::And | Sign::Or | Sign::Not));
+        let word = match signs[index] {
+            Sign::And if !(before && after) => "AND",
+            Sign::Or if !(before && after) => "OR",
+            Sign::Not if !after => "NOT",
+            _ => continue,
+        };
+        signs[index] = Sign::Word(word.to_owned());
+        notes.push(Note::OperatorAsWord { word: word.to_owned() });
+    }
+    let mut index = 0;
+    while index < signs.len() {
+        let followed = starts(signs.get(index + 1)) && !matches!(signs.get(index + 1), Some(Sign::Plus | Sign::Minus));
+        if matches!(signs[index], Sign::Plus | Sign::Minus) && !followed {
+            signs.remove(index);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+struct Parser {
+    signs: std::iter::Peekable<std::vec::IntoIter<Sign>>,
+}
+
+/// Whether a part must, may or must not be there.
+enum Occur {
+    Must,
+    Should,
+    Not,
+}
+
+impl Parser {
+    /// Parts side by side, up to a closing parenthesis or the end.
+    fn group(&mut self) -> Node {
+        let (mut must, mut should, mut not) = (Vec::new(), Vec::new(), Vec::new());
+        while self.signs.peek().is_some_and(|sign| *sign != Sign::Close) {
+            let mut chains = vec![self.chain()];
+            while self.signs.next_if(|sign| *sign == Sign::Or).is_some() {
+                chains.push(self.chain());
+            }
+            if chains.len() > 1 {
+                let any = chains.into_iter().map(as_node).collect();
+                should.push(Node::Group { must: Vec::new(), should: any, not: Vec::new() });
+                continue;
+            }
+            for (occur, node) in chains.into_iter().flatten() {
+                match occur {
+                    Occur::Must => must.push(node),
+                    Occur::Should => should.push(node),
+                    Occur::Not => not.push(node),
+                }
+            }
+        }
+        Node::Group { must, should, not }
+    }
+
+    /// Parts joined by `AND`; of more than one each must be there.
+    fn chain(&mut self) -> Vec<(Occur, Node)> {
+        let mut parts = vec![self.part()];
+        while self.signs.next_if(|sign| *sign == Sign::And).is_some() {
+            parts.push(self.part());
+        }
+        let joined = parts.len() > 1;
+        let must = |(occur, node)| match occur {
+            Occur::Should if joined => (Occur::Must, node),
+            _ => (occur, node),
+        };
+        parts.into_iter().map(must).collect()
+    }
+
+    fn part(&mut self) -> (Occur, Node) {
+        let mut occur = Occur::Should;
+        loop {
+            return match self.signs.next() {
+                Some(Sign::Plus) => {
+                    occur = Occur::Must;
+                    continue;
+                }
+                Some(Sign::Minus) => {
+                    occur = Occur::Not;
+                    continue;
+                }
+                Some(Sign::Not) => {
+                    occur = if matches!(occur, Occur::Not) { Occur::Must } else { Occur::Not };
+                    continue;
+                }
+                Some(Sign::Open) => {
+                    let inner = self.group();
+                    self.signs.next_if(|sign| *sign == Sign::Close);
+                    (occur, inner)
+                }
+                Some(Sign::Word(word)) => (occur, Node::Word(word)),
+                Some(Sign::Phrase(phrase)) => (occur, Node::Phrase(phrase)),
+                Some(Sign::And | Sign::Or | Sign::Close) | None => (occur, Node::Phrase(String::new())),
+            };
+        }
+    }
+}
+
+fn as_node(chain: Vec<(Occur, Node)>) -> Node {
+    let (mut must, mut should, mut not) = (Vec::new(), Vec::new(), Vec::new());
+    for (occur, node) in chain {
+        match occur {
+            Occur::Must => must.push(node),
+            Occur::Should => should.push(node),
+            Occur::Not => not.push(node),
+        }
+    }
+    match (must.as_slice(), should.len(), not.as_slice()) {
+        ([], 1, []) => should.remove(0),
+        _ => Node::Group { must, should, not },
+    }
+}

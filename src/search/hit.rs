@@ -1,0 +1,131 @@
+//! One hit: a passage with all that is known of it, its words proved against the file.
+
+use std::path::PathBuf;
+
+use super::mark::{self, Mark, Matched};
+use super::rank::{Group, Ranking};
+use super::SearchOptions;
+use crate::cite::{self, Quotation};
+use crate::engine::{EngineError, Found, PassageMeta, Reader, SourceRecord, SourceState};
+use crate::extract::Date;
+use crate::sync;
+use crate::walk::DocPath;
+
+/// Whether a citation holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The file says it, now.
+    Ok,
+    /// The file changed since it was indexed; nothing is quoted.
+    Stale,
+}
+
+/// Another passage that says the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// The name of its root in the index.
+    pub root: String,
+    /// Its source.
+    pub file: DocPath,
+    /// Where it stands.
+    pub meta: PassageMeta,
+}
+
+/// A passage that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Its place in the answer, from 1.
+    pub rank: usize,
+    /// BM25 in units of 1/10,000.
+    pub score: i64,
+    /// 1 to 3, see [`super::rank`].
+    pub tier: u8,
+    /// Its source.
+    pub file: DocPath,
+    /// The name of its root in the index.
+    pub root: String,
+    /// Where its root is now.
+    pub root_path: PathBuf,
+    /// SHA-256 of its source as indexed.
+    pub sha256: [u8; 32],
+    /// Where it stands.
+    pub meta: PassageMeta,
+    /// The steps from file to text.
+    pub derivation: Vec<String>,
+    /// The headline of its article.
+    pub title: Option<String>,
+    /// When its article was published.
+    pub date: Option<Date>,
+    /// What stands there; `None` if the citation does not hold.
+    pub text: Option<String>,
+    /// The matches in the text.
+    pub marks: Vec<Mark>,
+    /// What of the query it holds.
+    pub matched: Vec<Matched>,
+    /// Other passages that say the same.
+    pub duplicates: Vec<Twin>,
+    /// Whether the citation holds.
+    pub status: Status,
+}
+
+pub(super) fn of_group(
+    reader: &Reader,
+    options: &SearchOptions,
+    ranking: &Ranking,
+    group: &Group,
+    rank: usize,
+) -> Result<Hit, EngineError> {
+    let mut members = group.members.iter().map(|member| member_of(reader, ranking, &ranking.found[*member]));
+    let Some(first) = members.next() else {
+        return Err(EngineError::Damaged { dir: options.index.clone(), what: "a group of passages is empty" });
+    };
+    let (record, meta) = first?;
+    let mut duplicates = Vec::new();
+    for twin in members {
+        let (record, meta) = twin?;
+        duplicates.push(Twin { root: record.root, file: record.path, meta });
+    }
+    let root_path = match &options.corpus {
+        Some(moved) => moved.clone(),
+        None => sync::resolve(&options.index, &record.root).path,
+    };
+    let mut hit = Hit {
+        rank,
+        score: group.score,
+        tier: group.tier,
+        file: record.path,
+        root: record.root,
+        root_path,
+        sha256: record.sha256,
+        meta,
+        derivation: Vec::new(),
+        title: None,
+        date: None,
+        text: None,
+        marks: Vec::new(),
+        matched: Vec::new(),
+        duplicates,
+        status: Status::Stale,
+    };
+    if let SourceState::Indexed { title, date, derivation, .. } = record.state {
+        (hit.title, hit.date, hit.derivation) = (title, date, derivation);
+    }
+    prove(&mut hit, ranking);
+    Ok(hit)
+}
+
+fn member_of(reader: &Reader, ranking: &Ranking, found: &Found) -> Result<(SourceRecord, PassageMeta), EngineError> {
+    Ok((reader.record(&ranking.sources[found.source])?, reader.passage(found)?))
+}
+
+/// Reads the passage back from its file; only what holds is quoted and marked.
+fn prove(hit: &mut Hit, ranking: &Ranking) {
+    let file = hit.file.under(&hit.root_path);
+    let Quotation::Holds(text) = cite::quote(&file, &hit.meta, &hit.derivation) else { return };
+    if let Some(plan) = &ranking.plan {
+        (hit.marks, hit.matched) = mark::mark(plan, &text, hit.meta.lang);
+    }
+    hit.text = Some(text);
+    hit.status = Status::Ok;
+}

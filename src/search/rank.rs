@@ -1,0 +1,195 @@
+//! What a plan found, in order: tiers first, then scores, equal passages as one.
+//!
+//! Tiers: all words in one passage, counting those of the headline and the subheading above it; all words in
+//! one article, which shows its best passage; some. For a single phrase: its exact form, then inflected ones.
+//! Knows no engine: all of it follows from masks, scores and keys.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Ran, SideCount};
+use crate::engine::Found;
+use crate::query::{Leaf, Plan};
+
+/// How many tiers there are.
+pub const TIERS: usize = 3;
+
+/// The tier of all hits of a query with too many words for the tier rule: ranked by score alone.
+pub const NO_TIERS: u8 = 3;
+
+/// Passages that say the same.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) tier: u8,
+    pub(super) score: i64,
+    /// Members by path, as indexes into [`Ranking::found`]. The first stands for all.
+    pub(super) members: Vec<usize>,
+}
+
+/// Groups in order.
+#[derive(Debug, Default)]
+pub(super) struct Ranking {
+    pub(super) plan: Option<Plan>,
+    pub(super) groups: Vec<Group>,
+    pub(super) found: Vec<Found>,
+    pub(super) sources: Vec<Vec<u8>>,
+    pub(super) count: SideCount,
+}
+
+impl Ranking {
+    /// The first groups, of each source at most so many.
+    pub(super) fn first(&self, limit: usize, per_file: Option<usize>) -> Vec<&Group> {
+        let mut shown: HashMap<usize, usize> = HashMap::new();
+        let fits = |group: &&Group| {
+            let Some(most) = per_file else { return true };
+            let source = group.members.first().map_or(0, |member| self.found[*member].source);
+            let count = shown.entry(source).or_default();
+            *count += 1;
+            *count <= most
+        };
+        self.groups.iter().filter(fits).take(limit).collect()
+    }
+}
+
+/// Ranks what was found.
+pub(super) fn rank(plan: &Plan, ran: Ran) -> Ranking {
+    let Ran { mut found, sources, .. } = ran;
+    let order = places(&sources);
+    found.sort_unstable_by_key(|found| (order[found.source], found.start));
+    let tiers = Tiers::of(plan, &found).tiers(&found);
+    let mut groups: HashMap<u128, usize> = HashMap::new();
+    let mut ranked: Vec<Group> = Vec::new();
+    for (index, tier) in tiers.into_iter().enumerate() {
+        let Some(tier) = tier else { continue };
+        let here = &found[index];
+        let group = *groups.entry(here.twin).or_insert_with(|| {
+            ranked.push(Group { tier, score: here.score, members: Vec::new() });
+            ranked.len() - 1
+        });
+        let group = &mut ranked[group];
+        if (tier, Reverse(here.score)) < (group.tier, Reverse(group.score)) {
+            (group.tier, group.score) = (tier, here.score);
+        }
+        group.members.push(index);
+    }
+    ranked.sort_by_key(|group| (group.tier, Reverse(group.score), group.members.first().copied()));
+    let count = count(&ranked, &found);
+    Ranking { plan: Some(plan.clone()), groups: ranked, found, sources, count }
+}
+
+/// The place of each source in the order of keys.
+fn places(sources: &[Vec<u8>]) -> Vec<usize> {
+    let mut by_key: Vec<usize> = (0..sources.len()).collect();
+    by_key.sort_unstable_by(|a, b| sources[*a].cmp(&sources[*b]));
+    let mut places = vec![0; sources.len()];
+    for (place, source) in by_key.into_iter().enumerate() {
+        places[source] = place;
+    }
+    places
+}
+
+fn count(groups: &[Group], found: &[Found]) -> SideCount {
+    let mut count = SideCount { hits: groups.len() as u64, ..SideCount::default() };
+    let mut files = BTreeSet::new();
+    for group in groups {
+        count.passages += group.members.len() as u64;
+        count.tiers[usize::from(group.tier).clamp(1, TIERS) - 1] += 1;
+        files.extend(group.members.iter().map(|member| found[*member].source));
+    }
+    count.files = files.len() as u64;
+    count
+}
+
+/// Which leaves stand above and around each passage.
+struct Tiers<'a> {
+    plan: &'a Plan,
+    /// Leaves whose match makes a passage worth showing.
+    telling: u64,
+    titles: HashMap<usize, u64>,
+    headings: HashMap<(usize, u64), u64>,
+    articles: HashMap<usize, u64>,
+}
+
+impl<'a> Tiers<'a> {
+    fn of(plan: &'a Plan, found: &[Found]) -> Self {
+        let mut tiers = Self {
+            plan,
+            telling: plan.telling(),
+            titles: HashMap::new(),
+            headings: HashMap::new(),
+            articles: HashMap::new(),
+        };
+        for found in found {
+            *tiers.articles.entry(found.source).or_default() |= found.mask;
+            tiers.headings.insert((found.source, found.start), found.mask);
+            if found.is_headline {
+                *tiers.titles.entry(found.source).or_default() |= found.mask;
+            }
+        }
+        tiers
+    }
+
+    /// The tier of each passage; `None` for one that is no hit.
+    fn tiers(&self, found: &[Found]) -> Vec<Option<u8>> {
+        let mut tiers: Vec<Option<u8>> = found.iter().map(|found| self.alone(found)).collect();
+        if !self.plan.has_tiers() || self.single_phrase() {
+            return tiers;
+        }
+        for (source, best) in self.best_of_second_tier(found, &tiers) {
+            let whole = self.articles.get(&source).copied().unwrap_or(0);
+            if self.plan.units.iter().all(|unit| unit.holds(whole)) {
+                tiers[best] = Some(2);
+            }
+        }
+        tiers
+    }
+
+    fn single_phrase(&self) -> bool {
+        matches!(self.plan.leaves.as_slice(), [Leaf::Phrase { .. }])
+    }
+
+    fn alone(&self, found: &Found) -> Option<u8> {
+        if !found.meets || (self.telling != 0 && found.mask & self.telling == 0) {
+            return None;
+        }
+        if self.single_phrase() && self.telling != 0 {
+            return Some(if found.exact & 1 == 1 { 1 } else { 2 });
+        }
+        if !self.plan.has_tiers() {
+            return Some(NO_TIERS);
+        }
+        let title = self.titles.get(&found.source).copied().unwrap_or(0);
+        let heading = found.under.and_then(|under| self.headings.get(&(found.source, under)));
+        let above = found.mask | title | heading.copied().unwrap_or(0);
+        Some(if self.plan.units.iter().all(|unit| unit.holds(above)) { 1 } else { 3 })
+    }
+
+    /// The best passage of each source that has none in the first tier, in order.
+    fn best_of_second_tier(&self, found: &[Found], tiers: &[Option<u8>]) -> Vec<(usize, usize)> {
+        let mut best: Vec<(usize, usize)> = Vec::new();
+        let mut has_first = false;
+        for (index, tier) in tiers.iter().enumerate() {
+            let Some(tier) = tier else { continue };
+            let source = found[index].source;
+            match best.last_mut() {
+                Some((last, shown)) if *last == source => {
+                    if found[index].score > found[*shown].score {
+                        *shown = index;
+                    }
+                }
+                _ => {
+                    if has_first {
+                        best.pop();
+                    }
+                    has_first = false;
+                    best.push((source, index));
+                }
+            }
+            has_first |= *tier == 1;
+        }
+        if has_first {
+            best.pop();
+        }
+        best
+    }
+}

@@ -1,0 +1,23 @@
+//! What an index depends on beside the sources. An index made with something else is built anew.
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+use crate::{analyze, clean, engine, langid};
+
+static DIGEST: LazyLock<String> = LazyLock::new(|| {
+    let numbers = [engine::FORMAT, analyze::VERSION, clean::VERSION, langid::VERSION];
+    let mut hash = Sha256::new();
+    for number in numbers {
+        hash.update(number.to_be_bytes());
+    }
+    hash.update(include_bytes!("../../data/markers.tsv"));
+    hash.update(include_bytes!("../../data/bylines.tsv"));
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+});
+
+/// Digest of the versions of all stages and of the data they use.
+pub fn config_digest() -> &'static str {
+    &DIGEST
+}

@@ -1,0 +1,361 @@
+//! Folders in, an index that is up to date with them out, in one commit.
+//!
+//! The order: list the roots (`walk`), compare with the records of the index, read what may have changed,
+//! take out what is gone or differs, add what is new (`prepare`), commit. The one place that writes. Whether a
+//! source changed is decided by its content; stamps only tell what need not be read (git's racy rule). What
+//! a source says is left to `article`.
+
+mod config;
+mod prepare;
+mod roots;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use config::config_digest;
+pub use roots::{Root, RootError, resolve};
+
+use crate::engine::{
+    Commit, EngineError, Lock, Reader, Segments, SourceRecord, SourceState, SourceTotals, Writer, index_lock, source_key,
+};
+use crate::walk::{self, SkipReason, SourceFile, Stamp, WalkError};
+use prepare::Prepared;
+
+/// What is read again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// What may have changed.
+    #[default]
+    Changed,
+    /// Everything.
+    All,
+}
+
+/// Whether anything is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The index is brought up to date.
+    #[default]
+    Write,
+    /// It is only said what would be done.
+    DryRun,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Default)]
+pub struct SyncOptions {
+    /// Where the index is or shall be.
+    pub index: PathBuf,
+    /// The folders it shall cover; none for those it covers.
+    pub roots: Vec<PathBuf>,
+    /// What is read again.
+    pub reading: Reading,
+    /// Whether anything is written.
+    pub mode: Mode,
+    /// How the index is cut into segments.
+    pub segments: Segments,
+}
+
+/// A source with a reason.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Remark {
+    /// Its path below its root.
+    pub file: String,
+    /// Why it is mentioned.
+    pub reason: String,
+}
+
+/// What was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct SyncReport {
+    /// The number of this run.
+    pub run: u64,
+    /// Sources that were not in the index.
+    pub added: u64,
+    /// Sources whose content changed.
+    pub changed: u64,
+    /// Sources that are gone.
+    pub removed: u64,
+    /// Sources whose content is what it was.
+    pub unchanged: u64,
+    /// Sources in the index.
+    pub sources: u64,
+    /// Passages of articles in the index.
+    pub passages: u64,
+    /// Passages of noise in the index.
+    pub noise_passages: u64,
+    /// What is no text, or no file.
+    pub skipped: Vec<Remark>,
+    /// What was indexed although some of it could not be decoded.
+    pub damaged: Vec<Remark>,
+    /// What could not be read.
+    pub failed: Vec<Remark>,
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Sources looked at.
+    pub done: u64,
+    /// Sources in all.
+    pub total: u64,
+}
+
+/// What can go wrong with a run as a whole.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// A root cannot be listed.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    /// The roots do not fit together.
+    #[error(transparent)]
+    Root(#[from] RootError),
+    /// The index cannot be used.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+/// Brings an index up to date.
+pub fn sync(options: &SyncOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<SyncReport, SyncError> {
+    let lock = match options.mode {
+        Mode::Write => Some(index_lock(&options.index)?),
+        Mode::DryRun => None,
+    };
+    let before = match Reader::open(&options.index, config_digest()) {
+        Ok(reader) => Some(reader),
+        Err(EngineError::NoIndex { .. } | EngineError::OtherVersion { .. } | EngineError::Damaged { .. }) => None,
+        Err(EngineError::Library(_)) if options.mode == Mode::Write => None,
+        Err(error) => return Err(error.into()),
+    };
+    let roots = roots::choose(&options.index, &options.roots, before.as_ref().map(Reader::commit))?;
+    let work = Work::plan(options, &roots, before.as_ref(), lock.as_ref())?;
+    match &lock {
+        Some(lock) => work.write(lock, before.as_ref(), progress),
+        None => work.rehearse(progress),
+    }
+}
+
+/// A file of a root, with what the index knows of it.
+struct Candidate {
+    root: Root,
+    file: SourceFile,
+    known: Option<SourceRecord>,
+}
+
+impl Candidate {
+    fn remark(&self, reason: impl Into<String>) -> Remark {
+        Remark { file: self.file.path.lossy(), reason: reason.into() }
+    }
+}
+
+struct Work<'a> {
+    options: &'a SyncOptions,
+    roots: Vec<Root>,
+    last: Option<Commit>,
+    scan_start_ns: i64,
+    candidates: Vec<Candidate>,
+    gone: Vec<SourceRecord>,
+    report: SyncReport,
+}
+
+impl<'a> Work<'a> {
+    fn plan(options: &'a SyncOptions, roots: &[Root], before: Option<&Reader>, lock: Option<&Lock>) -> Result<Self, SyncError> {
+        let mut known: HashMap<Vec<u8>, SourceRecord> = HashMap::new();
+        if let Some(reader) = before {
+            known.extend(reader.records()?.into_iter().map(|record| (record.key(), record)));
+        }
+        let mut work = Self {
+            options,
+            roots: roots.to_vec(),
+            last: before.map(|reader| reader.commit().clone()),
+            scan_start_ns: lock.map_or(0, Lock::now_ns),
+            candidates: Vec::new(),
+            gone: Vec::new(),
+            report: SyncReport::default(),
+        };
+        for root in roots {
+            let listing = walk::list(&root.path, &[options.index.clone()])?;
+            let skip = |(path, reason): (walk::DocPath, SkipReason)| Remark { file: path.lossy(), reason: reason.as_str().into() };
+            work.report.skipped.extend(listing.skipped.into_iter().map(skip));
+            let fail = |(path, reason): (walk::DocPath, String)| Remark { file: path.lossy(), reason };
+            work.report.failed.extend(listing.failed.into_iter().map(fail));
+            for file in listing.files {
+                let known = known.remove(&source_key(&file.path, &root.name));
+                work.candidates.push(Candidate { root: root.clone(), file, known });
+            }
+        }
+        work.gone = known.into_values().collect();
+        work.gone.sort_by_key(SourceRecord::key);
+        Ok(work)
+    }
+
+    fn write(self, lock: &Lock, before: Option<&Reader>, progress: &(dyn Fn(Progress) + Sync)) -> Result<SyncReport, SyncError> {
+        let writer = match before {
+            Some(_) => Writer::update(lock, self.options.segments)?,
+            None => Writer::anew(lock, self.options.segments)?,
+        };
+        for record in &self.gone {
+            writer.remove(&record.key());
+        }
+        let done = std::sync::atomic::AtomicU64::new(0);
+        let total = self.candidates.len() as u64;
+        let results: Vec<Fate> = self
+            .candidates
+            .par_iter()
+            .map(|candidate| {
+                let fate = self.settle(candidate, Some(&writer));
+                let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                progress(Progress { done, total });
+                fate
+            })
+            .collect::<Result<_, EngineError>>()?;
+        let (mut report, commit) = self.conclude(results);
+        writer.commit(&commit)?;
+        report.run = commit.run;
+        Ok(report)
+    }
+
+    fn rehearse(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<SyncReport, SyncError> {
+        let total = self.candidates.len() as u64;
+        let results = self.candidates.iter().zip(1..).map(|(candidate, done)| {
+            progress(Progress { done, total });
+            self.settle(candidate, None)
+        });
+        let results = results.collect::<Result<Vec<Fate>, EngineError>>()?;
+        Ok(self.conclude(results).0)
+    }
+
+    /// Whether a source need not be read: its stamp is what it was, and so old that no later change could
+    /// have left it the same.
+    fn is_surely_unchanged(&self, stamp: Stamp, known: &SourceRecord) -> bool {
+        const CLOCK_GRAIN_NS: i64 = 2_000_000_000;
+        let last_scan = self.last.as_ref().map_or(0, |commit| commit.scan_start_ns);
+        let is_old = stamp.ctime_ns < last_scan.saturating_sub(CLOCK_GRAIN_NS);
+        self.options.reading == Reading::Changed && stamp == known.stamp && is_old
+    }
+
+    /// Reads a source if need be, and writes what became of it.
+    fn settle(&self, candidate: &Candidate, writer: Option<&Writer<'_>>) -> Result<Fate, EngineError> {
+        let known = candidate.known.as_ref();
+        if let Some(known) = known
+            && self.is_surely_unchanged(candidate.file.stamp, known)
+        {
+            return Ok(Fate::Unchanged(known.clone()));
+        }
+        let key = source_key(&candidate.file.path, &candidate.root.name);
+        let bytes = match walk::read(&candidate.file.path.under(&candidate.root.path)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                if let (Some(writer), Some(_)) = (writer, known) {
+                    writer.remove(&key);
+                }
+                return Ok(Fate::Failed(candidate.remark(error.to_string())));
+            }
+        };
+        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+        if let Some(known) = known.filter(|known| known.sha256 == sha256) {
+            let record = SourceRecord { stamp: candidate.file.stamp, ..known.clone() };
+            if let Some(writer) = writer {
+                writer.replace_record(&record)?;
+            }
+            return Ok(Fate::Unchanged(record));
+        }
+        let Prepared { mut record, passages } = prepare::prepare(&bytes, sha256);
+        record.root.clone_from(&candidate.root.name);
+        record.path = candidate.file.path.clone();
+        record.stamp = candidate.file.stamp;
+        if let (Some(writer), Some(_)) = (writer, known) {
+            writer.remove(&key);
+        }
+        let mut totals = SourceTotals::default();
+        for passage in passages {
+            prepare::count(&mut totals, &passage, &key);
+            if let Some(writer) = writer {
+                writer.add_passage(&key, passage)?;
+            }
+        }
+        record.totals = totals;
+        if let Some(writer) = writer {
+            writer.add_record(&record)?;
+        }
+        Ok(if known.is_some() { Fate::Changed(record) } else { Fate::Added(record) })
+    }
+
+    /// The report, and what the index says of itself from now on.
+    fn conclude(self, fates: Vec<Fate>) -> (SyncReport, Commit) {
+        let mut report = self.report;
+        let last = self.last.unwrap_or_default();
+        let mut commit = Commit {
+            format: 0,
+            config: config_digest().to_owned(),
+            run: last.run + 1,
+            scan_start_ns: self.scan_start_ns,
+            roots: self.roots.into_iter().map(|root| root.name).collect(),
+            sources: 0,
+            totals: last.totals,
+        };
+        report.removed = self.gone.len() as u64;
+        self.gone.iter().for_each(|record| commit.totals.subtract(&record.totals));
+        for (fate, candidate) in fates.into_iter().zip(&self.candidates) {
+            let record = match fate {
+                Fate::Failed(remark) => {
+                    report.failed.push(remark);
+                    if let Some(known) = &candidate.known {
+                        commit.totals.subtract(&known.totals);
+                    }
+                    continue;
+                }
+                Fate::Unchanged(record) => {
+                    report.unchanged += 1;
+                    record
+                }
+                Fate::Added(record) => {
+                    report.added += 1;
+                    commit.totals.add(&record.totals);
+                    record
+                }
+                Fate::Changed(record) => {
+                    report.changed += 1;
+                    if let Some(known) = &candidate.known {
+                        commit.totals.subtract(&known.totals);
+                    }
+                    commit.totals.add(&record.totals);
+                    record
+                }
+            };
+            match &record.state {
+                SourceState::NotText(reason) => report.skipped.push(candidate.remark(reason.as_str())),
+                SourceState::Indexed { damaged, .. } => {
+                    commit.sources += 1;
+                    if *damaged > 0 {
+                        let said = format!("{damaged} characters could not be decoded");
+                        report.damaged.push(candidate.remark(said));
+                    }
+                }
+            }
+        }
+        for remarks in [&mut report.skipped, &mut report.damaged, &mut report.failed] {
+            remarks.sort_by(|a, b| a.file.cmp(&b.file));
+        }
+        report.sources = commit.sources;
+        report.passages = commit.totals.article.passages;
+        report.noise_passages = commit.totals.noise.passages;
+        (report, commit)
+    }
+}
+
+/// What became of a source in a run.
+enum Fate {
+    Unchanged(SourceRecord),
+    Added(SourceRecord),
+    Changed(SourceRecord),
+    Failed(Remark),
+}
+
+/// Opens the index in `dir` for reading.
+pub fn open(dir: &Path) -> Result<Reader, EngineError> {
+    Reader::open(dir, config_digest())
+}

@@ -1,0 +1,89 @@
+//! The bytes of a source to what the index takes: a record and passages with their terms and fingerprints.
+
+use sha2::{Digest, Sha256};
+
+use crate::analyze;
+use crate::article::{Article, one_line};
+use crate::engine::{NewPassage, PassageMeta, Replay, SourceRecord, SourceState, SourceTotals};
+use crate::passage::Passage;
+use crate::span::SourceSpan;
+use crate::walk::{DocPath, Stamp};
+
+/// A source ready to be written; where it lies is filled in by the caller.
+pub(super) struct Prepared<P> {
+    pub(super) record: SourceRecord,
+    pub(super) passages: P,
+}
+
+/// Prepares a source. The passages are analysed one by one as they are taken, so that a source of one line of
+/// hundreds of megabytes needs little more memory than its text.
+pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<Item = NewPassage>> {
+    let article = Article::read(bytes);
+    let state = match &article {
+        Err(reason) => SourceState::NotText(*reason),
+        Ok(article) => SourceState::Indexed {
+            title: article.title(),
+            date: article.cleaned.dateline.as_ref().and_then(|line| line.date.clone()),
+            byline: article.cleaned.dateline.as_ref().and_then(|line| line.byline.clone()),
+            lang: article.cleaned.lang,
+            derivation: article.decoded.derivation(),
+            detection: article.decoded.detection,
+            damaged: article.decoded.damaged,
+        },
+    };
+    let record = SourceRecord {
+        root: String::new(),
+        path: DocPath::from_bytes(Vec::new()),
+        stamp: Stamp::default(),
+        sha256,
+        state,
+        totals: SourceTotals::default(),
+    };
+    let passages = article.into_iter().flat_map(move |mut article| {
+        let passages = std::mem::take(&mut article.passages);
+        passages.into_iter().map(move |passage| new_passage(&passage, &article, bytes))
+    });
+    Prepared { record, passages }
+}
+
+fn new_passage(passage: &Passage, article: &Article, bytes: &[u8]) -> NewPassage {
+    let decoded = &article.decoded;
+    let text = passage.span.of(&decoded.text);
+    let span = decoded.to_source(passage.span);
+    let cited = cut(bytes, span);
+    // A range of a damaged or stateful text may read otherwise without what comes before it.
+    let alone = !decoded.charset.is_stateful() && decoded.charset.decode(cited) == text;
+    let meta = PassageMeta {
+        kind: passage.kind,
+        span,
+        lines: article.extracted.lines.lines_of(passage.span),
+        lang: passage.lang,
+        sha256: Sha256::digest(cited).into(),
+        heading: passage.heading.map(|heading| one_line(heading.of(&decoded.text))),
+        replay: if alone { Replay::Range } else { Replay::Whole(passage.span) },
+    };
+    let twin: [u8; 32] = Sha256::digest(one_line(text)).into();
+    NewPassage {
+        meta,
+        tokens: analyze::analyze(text, passage.lang),
+        twin: twin.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte)),
+        under: passage.heading.map(|heading| decoded.to_source(heading).start().0),
+    }
+}
+
+fn cut(bytes: &[u8], span: SourceSpan) -> &[u8] {
+    let at = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+    bytes.get(at(span.start().0)..at(span.end().0)).unwrap_or_default()
+}
+
+/// Adds a passage to the statistics of its source.
+pub(super) fn count(totals: &mut SourceTotals, passage: &NewPassage, key: &[u8]) {
+    let mut hash = Sha256::new();
+    hash.update((key.len() as u64).to_be_bytes());
+    hash.update(key);
+    hash.update(passage.meta.span.start().0.to_be_bytes());
+    hash.update(passage.meta.span.end().0.to_be_bytes());
+    hash.update(passage.meta.sha256);
+    hash.update(format!("{:?} {:?}", passage.meta.kind, passage.meta.lang));
+    totals.count(&passage.meta, analyze::length(&passage.tokens), hash.finalize().into());
+}

@@ -102,7 +102,10 @@ impl<'a> Page<'a> {
 
     fn drop_foreign(&mut self) {
         for index in 0..self.features.len() {
-            if is_foreign(&self.features[index], self.run.lang) && !self.is_quotation(index) {
+            if is_foreign(&self.features[index], self.run.lang)
+                && !self.is_quotation(index)
+                && !self.is_short_between_own(index)
+            {
                 self.drop(index, Reason::ForeignLanguage);
             }
         }
@@ -110,12 +113,22 @@ impl<'a> Page<'a> {
 
     /// A single foreign block that opens with a quotation mark, between two sentences of the article.
     fn is_quotation(&self, index: usize) -> bool {
+        self.features[index].starts_with_quote && self.is_between_own(index)
+    }
+
+    /// A short line between two sentences of the article: what its few letters say of a language is weaker
+    /// than where it stands.
+    fn is_short_between_own(&self, index: usize) -> bool {
+        self.features[index].letters < TELLING_ALONE && self.is_between_own(index)
+    }
+
+    fn is_between_own(&self, index: usize) -> bool {
         let is_own = |at: Option<usize>| {
             at.and_then(|at| self.features.get(at))
                 .is_some_and(|f| f.shape != Shape::Fragment && !is_foreign(f, self.run.lang))
         };
         let inside = self.run.start < index && index + 1 < self.run.end;
-        inside && self.features[index].starts_with_quote && is_own(index.checked_sub(1)) && is_own(Some(index + 1))
+        inside && is_own(index.checked_sub(1)) && is_own(Some(index + 1))
     }
 
     fn drop_phrases(&mut self) {
@@ -256,6 +269,9 @@ impl<'a> Page<'a> {
         }
     }
 }
+
+/// A line of so many letters tells its language wherever it stands.
+const TELLING_ALONE: usize = 60;
 
 /// More lines than this between headline and first sentence are a menu, not leads.
 const MOST_LEADS: usize = 3;

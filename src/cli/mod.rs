@@ -148,7 +148,7 @@ impl From<SyncError> for Failure {
 
 /// Runs the program.
 pub(crate) fn run() -> Exit {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(search::protect(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; where they cannot be printed, nobody reads them.

@@ -12,10 +12,10 @@ use super::{Exit, Failure, Format, Global, index};
 
 /// Find passages, best first, each with a citation
 #[derive(Debug, Args)]
-#[command(after_help = "Words, \"phrases\", +must -not, AND OR NOT ( ). A query that starts with - comes after --.")]
+#[command(after_help = "Words, \"phrases\", +must -not, AND OR NOT ( ). +word must, -word must not be there.")]
 pub(super) struct SearchArgs {
     /// What to look for
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     query: Vec<OsString>,
     /// Search also what was dropped as noise, after the articles
     #[arg(long)]
@@ -31,11 +31,31 @@ pub(super) struct SearchArgs {
     format: Format,
 }
 
+/// Lets `search minsk -moscow` mean what it says: an argument like `-moscow` is no flag but an exclusion, and
+/// reaches clap with a space before it.
+pub(super) fn protect(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_search = false;
+    let protected = arguments.map(|argument| {
+        let excludes = argument.to_str().is_some_and(|text| {
+            let word = text.strip_prefix('-').filter(|word| word.chars().count() > 1);
+            word.is_some_and(|word| !word.starts_with('-'))
+        });
+        is_search |= argument == "search";
+        if is_search && excludes {
+            let mut spaced = OsString::from(" ");
+            spaced.push(&argument);
+            return spaced;
+        }
+        argument
+    });
+    protected.collect()
+}
+
 pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
     if global.index.is_none() && !engine::exists(&global.index()) {
         index::first_use(global, output)?;
     }
-    let typed = args.query.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let typed = args.query.iter().map(|argument| argument.to_string_lossy().trim().to_owned()).collect();
     let answer = search(&SearchOptions {
         index: global.index(),
         corpus: global.corpus.clone(),

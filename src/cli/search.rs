@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::Args;
 use kartoteka::engine;
+use kartoteka::query::TierRule;
 use kartoteka::render::{json, text};
 use kartoteka::search::{Answer, Noise, SearchOptions, SideCount, Typed, search};
 
@@ -73,17 +74,18 @@ pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Re
     for note in &answer.notes {
         output.note(&note.to_string());
     }
-    if args.format == Format::Text && !answer.hits.is_empty() {
+    let found = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
+    if args.format == Format::Text && found > 0 {
         output.say(&totals(&answer));
     }
-    let found = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
     Ok(if found > 0 { Exit::Found } else { Exit::NothingFound })
 }
 
 fn totals(answer: &Answer) -> String {
-    let mut said = count(&answer.totals.article);
+    let rule = answer.totals.tier_rule;
+    let mut said = count(&answer.totals.article, rule);
     if let Some(noise) = &answer.totals.noise {
-        said.push_str(&format!("; in noise {}", count(noise)));
+        said.push_str(&format!("; in noise {}", count(noise, rule)));
     }
     let shown = answer.hits.len() as u64;
     let all = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
@@ -93,15 +95,19 @@ fn totals(answer: &Answer) -> String {
     said
 }
 
-fn count(side: &SideCount) -> String {
+fn count(side: &SideCount, rule: TierRule) -> String {
     let of = |number: u64, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let mut said = format!("{} in {}", of(side.hits, "passage"), of(side.files, "file"));
     if side.passages > side.hits {
         said.push_str(&format!(" ({} with repetitions)", side.passages));
     }
-    let [all, article, some] = side.tiers;
-    if article + some > 0 && all + article > 0 {
-        said.push_str(&format!(": {all} with all of it, {article} in articles with all of it, {some} with some"));
+    let [first, second, third] = side.tiers;
+    match rule {
+        TierRule::Words if first + second > 0 && second + third > 0 => said.push_str(&format!(
+            ": {first} with all words, {second} in articles with all of them, {third} with some"
+        )),
+        TierRule::Phrase if second > 0 => said.push_str(&format!(": {first} as typed, {second} inflected")),
+        _ => {}
     }
     said
 }

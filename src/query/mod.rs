@@ -10,7 +10,7 @@ mod stop;
 
 pub use note::Note;
 pub use parse::{Node, Parsed, parse};
-pub use plan::{Alternatives, Condition, Leaf, Loose, Plan, Step, View, as_phrase, plan};
+pub use plan::{Alternatives, Condition, Leaf, Loose, Plan, Step, TierRule, View, plan};
 pub use stop::stopword_languages;
 
 #[cfg(test)]

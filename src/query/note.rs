@@ -45,10 +45,17 @@ pub enum Note {
         /// The word.
         word: String,
     },
+    /// Each word is found, but no passage holds all that must be there.
+    NotTogether,
+    /// No passage holds a phrase, but some hold its words.
+    WordsApart {
+        /// How many passages hold all of them.
+        passages: u64,
+    },
     /// The search of what was dropped as noise would find something.
     NoiseHolds {
         /// How many passages.
-        passages: usize,
+        passages: u64,
     },
     /// Passages whose source changed since it was indexed.
     Stale {
@@ -75,6 +82,13 @@ impl fmt::Display for Note {
             Self::NotAPhrase => f.write_str("nothing holds this as a phrase; searched for the words"),
             Self::OnlyExclusions => f.write_str("only exclusions: all other passages are listed, by file"),
             Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
+            Self::NotTogether => {
+                f.write_str("each word is found, but no passage holds all that must be there: leave out +, - or AND")
+            }
+            Self::WordsApart { passages: 1 } => f.write_str("1 passage holds the words, but apart: leave out \" and -"),
+            Self::WordsApart { passages } => {
+                write!(f, "{passages} passages hold the words, but apart: leave out \" and -")
+            }
             Self::NoiseHolds { passages: 1 } => {
                 f.write_str("1 passage dropped as noise holds it: add --noise to see it")
             }

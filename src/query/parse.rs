@@ -22,6 +22,24 @@ pub enum Node {
     },
 }
 
+impl Node {
+    /// The same with the words of phrases, and the parts of hyphenated words, anywhere in a passage.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        match self {
+            Self::Word(text) if text.chars().all(char::is_alphanumeric) => self.clone(),
+            Self::Word(text) | Self::Phrase(text) => {
+                let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+                Self::Group { must: words.map(|word| Self::Word(word.to_owned())).collect(), should: Vec::new(), not: Vec::new() }
+            }
+            Self::Group { must, should, not } => {
+                let apart = |nodes: &[Self]| nodes.iter().map(Self::apart).collect();
+                Self::Group { must: apart(must), should: apart(should), not: not.clone() }
+            }
+        }
+    }
+}
+
 /// A tree and what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {

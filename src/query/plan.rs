@@ -134,10 +134,27 @@ pub struct Plan {
     pub units: Vec<Condition>,
 }
 
+/// What the tiers of an answer mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TierRule {
+    /// 1: all words in one passage; 2: in one article; 3: some.
+    #[default]
+    Words,
+    /// 1: the phrase as typed; 2: with inflected words.
+    Phrase,
+    /// None: all hits are in tier 3.
+    None,
+}
+
 impl Plan {
-    /// Whether the tier rule holds: not for more than [`MOST_TIERED`] words that are no stop words.
-    pub fn has_tiers(&self) -> bool {
-        self.units.len() <= MOST_TIERED
+    /// What the tiers mean. There are none for more than [`MOST_TIERED`] words that are no stop words.
+    pub fn tier_rule(&self) -> TierRule {
+        match self.leaves.as_slice() {
+            [Leaf::Phrase { .. }] if !self.scored.is_empty() => TierRule::Phrase,
+            _ if self.units.len() <= MOST_TIERED => TierRule::Words,
+            _ => TierRule::None,
+        }
     }
 
     /// The leaves of which a hit holds at least one, a bit each; 0 if there are only exclusions.
@@ -156,12 +173,6 @@ const LONGEST_PHRASE: usize = 512;
 
 /// How many words that are no stop words a query with tiers may have.
 const MOST_TIERED: usize = 6;
-
-/// The tree that searches all of a text as one phrase.
-pub fn as_phrase(text: &str) -> Parsed {
-    let root = Node::Group { must: Vec::new(), should: vec![Node::Phrase(text.to_owned())], not: Vec::new() };
-    Parsed { root, notes: Vec::new() }
-}
 
 /// Makes a plan for a corpus that holds these languages. `None` if nothing is left to search for.
 pub fn plan(parsed: &Parsed, langs: &[Lang], notes: &mut Vec<Note>) -> Option<Plan> {

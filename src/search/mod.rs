@@ -11,12 +11,12 @@ use std::path::PathBuf;
 
 pub use hit::{Hit, Status, Twin};
 pub use mark::{Mark, MarkKind, Matched};
-pub use rank::{NO_TIERS, TIERS};
+pub use rank::TIERS;
 pub use typed::Typed;
 
-use crate::engine::{EngineError, Outcome, Reader, Side};
+use crate::engine::{EngineError, Reader, Side};
 use crate::lang::Lang;
-use crate::query::{self, Note, Parsed, Plan};
+use crate::query::{self, Note, Parsed, Plan, TierRule};
 use crate::sync;
 use rank::{Group, Ranking};
 
@@ -56,13 +56,15 @@ pub struct SideCount {
     pub passages: u64,
     /// Sources they stand in.
     pub files: u64,
-    /// Hits with all words in one passage; in one article; with some.
+    /// Hits in each tier.
     pub tiers: [u64; TIERS],
 }
 
 /// How much was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Totals {
+    /// What the tiers mean.
+    pub tier_rule: TierRule,
     /// In articles.
     #[serde(flatten)]
     pub article: SideCount,
@@ -156,8 +158,8 @@ impl Search<'_> {
         }
         let missing = rankings.missing.iter().map(|word| Note::WordNotFound { word: word.clone() });
         notes.extend(missing);
-        if rankings.is_empty() && rankings.noise.is_none() {
-            self.hint_at_noise(&read, &mut notes)?;
+        if rankings.is_empty() {
+            self.explain_nothing(&read, &rankings, &mut notes)?;
         }
         self.cite(rankings, notes)
     }
@@ -192,19 +194,33 @@ impl Search<'_> {
         Ok(Rankings { article, noise, missing })
     }
 
-    fn hint_at_noise(&self, parsed: &Parsed, notes: &mut Vec<Note>) -> Result<(), EngineError> {
-        let Some(plan) = self.plan(parsed, Side::Noise, &mut Vec::new()) else { return Ok(()) };
-        let found = rank::rank(&plan, self.reader.run(&plan, Side::Noise)?);
-        if found.count.passages > 0 {
-            let passages = usize::try_from(found.count.passages).unwrap_or(usize::MAX);
-            notes.push(Note::NoiseHolds { passages });
+    /// Says why nothing was found, and what would find something.
+    fn explain_nothing(&self, read: &Parsed, rankings: &Rankings, notes: &mut Vec<Note>) -> Result<(), EngineError> {
+        let apart = Parsed { root: read.root.apart(), notes: Vec::new() };
+        let passages = if apart.root == read.root { 0 } else { self.count(&apart, Side::Article)? };
+        if passages > 0 {
+            notes.push(Note::WordsApart { passages });
+        } else if rankings.missing.is_empty() && rankings.article.plan.is_some() {
+            notes.push(Note::NotTogether);
+        }
+        if rankings.noise.is_none() {
+            let passages = self.count(read, Side::Noise)?;
+            if passages > 0 {
+                notes.push(Note::NoiseHolds { passages });
+            }
         }
         Ok(())
+    }
+
+    fn count(&self, parsed: &Parsed, side: Side) -> Result<u64, EngineError> {
+        let Some(plan) = self.plan(parsed, side, &mut Vec::new()) else { return Ok(0) };
+        Ok(rank::rank(&plan, self.reader.run(&plan, side)?).count.passages)
     }
 
     /// Looks up the best passages in their files.
     fn cite(&self, rankings: Rankings, mut notes: Vec<Note>) -> Result<Answer, SearchError> {
         let totals = Totals {
+            tier_rule: rankings.article.plan.as_ref().map(Plan::tier_rule).unwrap_or_default(),
             article: rankings.article.count.clone(),
             noise: rankings.noise.as_ref().map(|noise| noise.count.clone()),
         };
@@ -225,5 +241,3 @@ impl Search<'_> {
     }
 }
 
-/// What a plan found on one side, for [`rank::rank`].
-type Ran = Outcome;

@@ -7,15 +7,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Ran, SideCount};
-use crate::engine::Found;
-use crate::query::{Leaf, Plan};
+use super::SideCount;
+use crate::engine::{Found, Outcome};
+use crate::query::{Plan, TierRule};
 
 /// How many tiers there are.
 pub const TIERS: usize = 3;
 
 /// The tier of all hits of a query with too many words for the tier rule: ranked by score alone.
-pub const NO_TIERS: u8 = 3;
+const NO_TIERS: u8 = 3;
 
 /// Passages that say the same.
 #[derive(Debug)]
@@ -52,8 +52,8 @@ impl Ranking {
 }
 
 /// Ranks what was found.
-pub(super) fn rank(plan: &Plan, ran: Ran) -> Ranking {
-    let Ran { mut found, sources, .. } = ran;
+pub(super) fn rank(plan: &Plan, outcome: Outcome) -> Ranking {
+    let Outcome { mut found, sources, .. } = outcome;
     let order = places(&sources);
     found.sort_unstable_by_key(|found| (order[found.source], found.start));
     let tiers = Tiers::of(plan, &found).tiers(&found);
@@ -132,7 +132,7 @@ impl<'a> Tiers<'a> {
     /// The tier of each passage; `None` for one that is no hit.
     fn tiers(&self, found: &[Found]) -> Vec<Option<u8>> {
         let mut tiers: Vec<Option<u8>> = found.iter().map(|found| self.alone(found)).collect();
-        if !self.plan.has_tiers() || self.single_phrase() {
+        if self.plan.tier_rule() != TierRule::Words {
             return tiers;
         }
         for (source, best) in self.best_of_second_tier(found, &tiers) {
@@ -144,19 +144,14 @@ impl<'a> Tiers<'a> {
         tiers
     }
 
-    fn single_phrase(&self) -> bool {
-        matches!(self.plan.leaves.as_slice(), [Leaf::Phrase { .. }])
-    }
-
     fn alone(&self, found: &Found) -> Option<u8> {
         if !found.meets || (self.telling != 0 && found.mask & self.telling == 0) {
             return None;
         }
-        if self.single_phrase() && self.telling != 0 {
-            return Some(if found.exact & 1 == 1 { 1 } else { 2 });
-        }
-        if !self.plan.has_tiers() {
-            return Some(NO_TIERS);
+        match self.plan.tier_rule() {
+            TierRule::Words => {}
+            TierRule::Phrase => return Some(if found.exact & 1 == 1 { 1 } else { 2 }),
+            TierRule::None => return Some(NO_TIERS),
         }
         let title = self.titles.get(&found.source).copied().unwrap_or(0);
         let heading = found.under.and_then(|under| self.headings.get(&(found.source, under)));

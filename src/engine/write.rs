@@ -90,13 +90,14 @@ impl<'a> Writer<'a> {
         // A run that was killed between writing deletes and the commit leaves files that would block this one.
         writer.garbage_collect_files().wait()?;
         match segments {
-            Segments::Few | Segments::One => {
+            Segments::Few => {
                 let mut policy = LogMergePolicy::default();
                 policy.set_min_num_segments(MERGED_AT_ONCE);
                 policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
                 writer.set_merge_policy(Box::new(policy));
             }
-            Segments::Keep => writer.set_merge_policy(Box::new(NoMergePolicy)),
+            // A merge of all at the end must not meet one that the policy began.
+            Segments::Keep | Segments::One => writer.set_merge_policy(Box::new(NoMergePolicy)),
         }
         let (_, fields) = Fields::build();
         Ok(Self { lock, generation, is_new: false, fields, index, writer, segments })

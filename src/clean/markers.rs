@@ -72,7 +72,10 @@ pub(super) fn class_of(line: &str) -> Option<Reason> {
             !rest.starts_with(char::is_alphanumeric) || prefix.ends_with(|c: char| !c.is_alphanumeric())
         })
     };
-    PHRASES.prefixes.iter().find(|(prefix, _)| begins(prefix)).map(|(_, reason)| *reason)
+    let found = PHRASES.prefixes.iter().find(|(prefix, _)| begins(prefix)).map(|(_, reason)| *reason)?;
+    // `More from the front: …` may open a long sentence; a legal notice or an invitation is one.
+    let may_be_long = matches!(found, Reason::Legal | Reason::Access | Reason::Newsletter | Reason::Credit);
+    (may_be_long || length <= LONGEST_PHRASE).then_some(found)
 }
 
 /// Lower case, one kind of apostrophe, single spaces, nothing but letters and digits at the front.

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::Reason;
-use super::features::{Features, Shape};
+use super::features::{Features, Shape, is_foreign};
 use crate::lang::Lang;
 use crate::langid;
 
@@ -37,6 +37,10 @@ const HEADLINE_PERCENT: i64 = 130;
 const RELATED_TAIL_PERCENT: i64 = 35;
 /// Comments end it if what follows weighs less than this share.
 const COMMENTS_TAIL_PERCENT: i64 = 120;
+/// Paragraphs of this share of the length of those before are like them.
+const LIKE_PERCENT: i64 = 65;
+/// Where paragraphs like those before follow, less is enough for the article to go on.
+const RESUMED_TAIL_PERCENT: i64 = 15;
 
 /// Finds the run; empty where a page has no sentence at all.
 pub(super) fn find(features: &[Features]) -> Run {
@@ -95,19 +99,37 @@ fn heaviest(features: &[Features], lang: Option<Lang>) -> (i64, usize, usize) {
 
 /// Ends the run where related headlines or comments begin, unless much of the article comes after.
 fn cut_at_sections(features: &[Features], run: Run) -> Run {
-    let mass = |from: usize, to: usize| -> i64 {
-        let sentences = features.get(from..to).unwrap_or_default().iter();
-        sentences.filter(|f| f.shape != Shape::Fragment && f.marker.is_none()).map(length).sum()
-    };
     for index in run.start..run.end {
         let percent = match features[index].marker {
             Some(Reason::Related) if features[index].words <= 6 => RELATED_TAIL_PERCENT,
             Some(Reason::Comments) => COMMENTS_TAIL_PERCENT,
             _ => continue,
         };
-        if mass(index + 1, run.end) * 100 < mass(run.start, index) * percent {
+        let before = Mass::of(&features[run.start..index], run.lang);
+        let after = Mass::of(&features[index + 1..run.end], run.lang);
+        let percent = if after.is_like(&before) { RESUMED_TAIL_PERCENT } else { percent };
+        if after.sum * 100 < before.sum * percent {
             return Run { end: index, ..run };
         }
     }
     run
+}
+
+/// The sentences of a stretch in the language of the article.
+struct Mass {
+    sum: i64,
+    count: i64,
+}
+
+impl Mass {
+    fn of(features: &[Features], lang: Option<Lang>) -> Self {
+        let own = |f: &&Features| f.shape != Shape::Fragment && f.marker.is_none() && !is_foreign(f, lang);
+        let lengths: Vec<i64> = features.iter().filter(own).map(length).collect();
+        Self { sum: lengths.iter().sum(), count: i64::try_from(lengths.len()).unwrap_or(i64::MAX) }
+    }
+
+    /// Whether its paragraphs are as long as those of the article before: comments and teasers are shorter.
+    fn is_like(&self, before: &Self) -> bool {
+        self.count >= 2 && self.sum * before.count * 100 >= before.sum * self.count * LIKE_PERCENT
+    }
 }

@@ -118,7 +118,7 @@ impl Tally {
 }
 
 impl BlockTally {
-    fn add(&mut self, word: &grams::Word, table: &BlockTable) {
+    fn add(&mut self, word: &grams::Word<'_>, table: &BlockTable) {
         self.costs.resize(table.langs.len(), 0);
         self.letters += u32::try_from(word.chars.len()).unwrap_or(u32::MAX);
         self.kana += word.kana;

@@ -48,6 +48,7 @@ macro_rules! offset_and_span {
             }
 
             /// The smallest range that covers both.
+            #[must_use]
             pub fn cover(self, other: Self) -> Self {
                 Self { start: self.start.min(other.start), end: self.end.max(other.end) }
             }
@@ -91,6 +92,7 @@ impl TextSpan {
         text.get(self.start.index()..self.end.index()).unwrap_or_default()
     }
 
+    #[must_use]
     /// This range without the white space at its ends.
     pub fn trimmed(self, text: &str) -> Self {
         let all = self.of(text);

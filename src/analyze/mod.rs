@@ -71,7 +71,13 @@ pub fn analyze(text: &str, lang: Option<Lang>) -> Vec<Token> {
     tokens
 }
 
-fn push_word(tokens: &mut Vec<Token>, word: &words::Word, position: u32, normal: &normal::Normal<'_>, stemmer: Option<&stem::Stemmer>) {
+fn push_word(
+    tokens: &mut Vec<Token>,
+    word: &words::Word,
+    position: u32,
+    normal: &normal::Normal<'_>,
+    stemmer: Option<&stem::Stemmer>,
+) {
     let full = fold::fold(&word.text);
     let span = normal.source(word.start, word.end);
     let mut push = |term: String, span: TextSpan, form: Form| {

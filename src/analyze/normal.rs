@@ -87,5 +87,7 @@ fn joins_cluster(base: char, c: char) -> bool {
 /// part of the letter.
 fn is_stress(base: char, mark: char) -> bool {
     let vowel = !matches!(base, 'г' | 'к' | 'Г' | 'К');
-    matches!(mark, '\u{300}' | '\u{301}' | '\u{341}' | '\u{340}') && Script::of(base) == Some(Script::Cyrillic) && vowel
+    matches!(mark, '\u{300}' | '\u{301}' | '\u{341}' | '\u{340}')
+        && Script::of(base) == Some(Script::Cyrillic)
+        && vowel
 }

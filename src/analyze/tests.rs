@@ -19,7 +19,10 @@ fn case_diacritics_and_apostrophes_do_not_count() {
         assert_eq!(terms(written), ["сям'я"], "{written}");
     }
     assert_eq!(terms("Киев Київ Йосиф Ўладзімір"), ["киев", "київ", "йосиф", "ўладзімір"]);
-    assert_eq!(terms("И\u{306}осиф Лукаше\u{301}нко Лука\u{ad}шенко Лука\u{200b}шенко"), ["йосиф", "лукашенко", "лукашенко", "лукашенко"]);
+    assert_eq!(
+        terms("И\u{306}осиф Лукаше\u{301}нко Лука\u{ad}шенко Лука\u{200b}шенко"),
+        ["йосиф", "лукашенко", "лукашенко", "лукашенко"]
+    );
 }
 
 #[test]
@@ -30,7 +33,10 @@ fn look_alike_letters_in_mixed_words_are_one() {
 
 #[test]
 fn possessives_and_elisions_emit_the_bare_word() {
-    assert_eq!(shown("Lukashenko’s l'Europe", None), "lukashenko's@0Word lukashenko@0Bare l'europe@1Word europe@1Bare");
+    assert_eq!(
+        shown("Lukashenko’s l'Europe", None),
+        "lukashenko's@0Word lukashenko@0Bare l'europe@1Word europe@1Bare"
+    );
     let text = "of Lukashenko's regime";
     let bare = analyze(text, None).into_iter().find(|t| t.form == Form::Bare).unwrap();
     assert_eq!(bare.span.of(text), "Lukashenko");
@@ -39,14 +45,20 @@ fn possessives_and_elisions_emit_the_bare_word() {
 
 #[test]
 fn hyphenated_words_are_indexed_whole_and_in_parts() {
-    assert_eq!(shown("well-known man", None), "well@0Word known@1Word +wellknown@1Tail wellknown@0Whole man@2Word");
+    assert_eq!(
+        shown("well-known man", None),
+        "well@0Word known@1Word +wellknown@1Tail wellknown@0Whole man@2Word"
+    );
     assert_eq!(shown("dip-\nlomat", None), "dip@0Word lomat@1Word +diplomat@1Tail diplomat@0Whole");
     assert_eq!(shown("EU–Belarus", None), "eu@0Word belarus@1Word");
 }
 
 #[test]
 fn initials_and_dots_are_split() {
-    assert_eq!(terms("А.Г.Лукашенко U.S. 3.14 example.com"), ["а", "г", "лукашенко", "us", "3.14", "example", "com"]);
+    assert_eq!(
+        terms("А.Г.Лукашенко U.S. 3.14 example.com"),
+        ["а", "г", "лукашенко", "us", "3.14", "example", "com"]
+    );
 }
 
 #[test]

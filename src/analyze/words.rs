@@ -55,7 +55,8 @@ fn is_hyphen(before: &Word, after: &Word, text: &str) -> bool {
 
 /// UAX #29 keeps `А.Г.Лукашенко`, `U.S`, `a_b` and `a:b` whole, and digits with their points.
 fn parts(raw: &str, start: usize) -> Vec<Word> {
-    let separates = |c: char| matches!(c, '.' | ':' | '_' | '·' | '․' | '﹒' | '．' | '：' | '‿' | '⁀' | ',' | ';');
+    let separates =
+        |c: char| matches!(c, '.' | ':' | '_' | '·' | '․' | '﹒' | '．' | '：' | '‿' | '⁀' | ',' | ';');
     if !raw.contains(separates) || raw.chars().all(|c| !c.is_alphabetic()) {
         return vec![Word { text: raw.to_owned(), start, end: start + raw.len() }];
     }
@@ -68,7 +69,8 @@ fn parts(raw: &str, start: usize) -> Vec<Word> {
         let after = raw.get(at + piece.len() - start..).and_then(|rest| rest.chars().next());
         at += piece.len() + after.map_or(0, char::len_utf8);
     }
-    let is_letter = |word: &Word| word.text.chars().count() == 1 && word.text.chars().all(char::is_alphabetic);
+    let is_letter =
+        |word: &Word| word.text.chars().count() == 1 && word.text.chars().all(char::is_alphabetic);
     if words.len() > 1 && words.iter().all(is_letter) {
         let text = words.iter().map(|word| word.text.as_str()).collect();
         return vec![Word { text, start, end: start + raw.len() }];
@@ -86,8 +88,8 @@ pub(super) struct Bare<'a> {
 
 /// Words that lose their vowel before another in French, Italian and Catalan.
 static ELIDED: &[&str] = &[
-    "l", "d", "j", "m", "n", "s", "t", "c", "qu", "un", "dell", "all", "nell", "dall", "sull", "quell", "jusqu",
-    "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu", "bell", "sant", "gl", "dagl", "negl",
+    "l", "d", "j", "m", "n", "s", "t", "c", "qu", "un", "dell", "all", "nell", "dall", "sull", "quell",
+    "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu", "bell", "sant", "gl", "dagl", "negl",
 ];
 
 /// The bare word of `Lukashenko's` and of `l'Europe`; `None` for a word with neither.

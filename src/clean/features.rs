@@ -9,6 +9,7 @@ use crate::langid;
 
 /// What is known of a block before its neighbours are looked at.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "three answers to three questions about one line")]
 pub(super) struct Features {
     pub(super) chars: usize,
     pub(super) words: usize,
@@ -83,7 +84,8 @@ fn of_block(block: &Block, text: &str) -> Features {
 
 /// Scripts without spaces hold about two characters a word.
 fn count_words(line: &str, spaced: usize) -> usize {
-    let unspaced = line.chars().filter(|c| matches!(Script::of(*c), Some(Script::Han | Script::Kana | Script::Thai)));
+    let unspaced =
+        line.chars().filter(|c| matches!(Script::of(*c), Some(Script::Han | Script::Kana | Script::Thai)));
     spaced.max(unspaced.count() / 2)
 }
 
@@ -108,16 +110,21 @@ fn shape_of(line: &str, words: usize, chars: usize) -> Shape {
 /// Whether a line ends as a sentence does; what closes a quotation, and the mark of an agency after the
 /// last sentence (`… in Kyiv./REL`), may follow.
 pub(super) fn ends_a_sentence(line: &str) -> bool {
-    let closing = |c: char| matches!(c, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | ']' | '›' | '」' | '』' | '*');
+    let closing =
+        |c: char| matches!(c, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | ']' | '›' | '」' | '』' | '*');
     let ends = |text: &str| {
         let end = text.trim_end_matches(|c: char| closing(c) || c.is_whitespace()).chars().next_back();
-        end.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '։' | '।' | ';' | ':' | '：'))
+        end.is_some_and(|c| {
+            matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '։' | '।' | ';' | ':' | '：')
+        })
     };
     if ends(line) {
         return true;
     }
     let Some((before, mark)) = line.rsplit_once('/') else { return false };
-    let is_mark = |mark: &str| (2..=20).contains(&mark.chars().count()) && mark.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let is_mark = |mark: &str| {
+        (2..=20).contains(&mark.chars().count()) && mark.chars().all(|c| c.is_alphanumeric() || c == ' ')
+    };
     is_mark(mark) && before.ends_with(['.', '!', '?', '"', '”', '»'])
 }
 
@@ -136,7 +143,11 @@ pub(super) fn is_foreign(feature: &Features, main: Option<Lang>) -> bool {
 
 /// The language of each block once the verdicts stand: kept blocks without one of their own have that of
 /// the article, dropped ones that of the nearest dropped block before or after.
-pub(super) fn settled_langs(features: &[Features], verdicts: &[Verdict], main: Option<Lang>) -> Vec<Option<Lang>> {
+pub(super) fn settled_langs(
+    features: &[Features],
+    verdicts: &[Verdict],
+    main: Option<Lang>,
+) -> Vec<Option<Lang>> {
     let own = |index: usize| {
         let lang = features[index].lang;
         match (lang, main) {

@@ -180,7 +180,8 @@ pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
     let decided = rules::decide(&features, &run);
     let langs = features::settled_langs(&features, &decided.verdicts, run.lang);
     let blocks = extracted.blocks.iter().zip(&decided.verdicts).zip(langs);
-    let blocks = blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });
+    let blocks =
+        blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });
     Cleaned { blocks: blocks.collect(), lang: run.lang, dateline: decided.dateline }
 }
 

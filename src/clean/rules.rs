@@ -1,6 +1,6 @@
 //! The verdicts over the sequence of blocks: each block with its neighbours.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::features::{Features, Shape, is_foreign};
 use super::run::Run;
@@ -93,7 +93,7 @@ impl<'a> Page<'a> {
         fragment && self.reasons[index].is_none() && self.headline != Some(index)
     }
 
-    fn datelines(&self) -> HashSet<usize> {
+    fn datelines(&self) -> BTreeSet<usize> {
         let top = self.headline.unwrap_or(self.run.start);
         let zone = top.saturating_sub(DATELINE_REACH)..=(self.run.start.max(top) + 1);
         let near = |index: &usize| zone.contains(index) && self.features[*index].dateline.is_some();
@@ -145,7 +145,9 @@ impl<'a> Page<'a> {
         for index in 0..self.features.len() {
             if self.repeats_headline(index) {
                 self.drop(index, Reason::RepeatedHeadline);
-            } else if let Some(earlier) = self.features[index].repeats.filter(|_| self.features[index].words >= 3) {
+            } else if let Some(earlier) =
+                self.features[index].repeats.filter(|_| self.features[index].words >= 3)
+            {
                 self.drop(index, Reason::Repeated);
                 self.drop_twin(earlier, index);
             } else if let Some(earlier) = self.near_repeat(index) {
@@ -164,7 +166,8 @@ impl<'a> Page<'a> {
     fn repeats_headline(&self, index: usize) -> bool {
         let Some(headline) = self.headline.filter(|headline| *headline != index) else { return false };
         let (title, block) = (&self.features[headline], &self.features[index]);
-        let long_enough = title.words >= 3 && block.shape == Shape::Fragment || block.repeats == Some(headline);
+        let long_enough =
+            title.words >= 3 && block.shape == Shape::Fragment || block.repeats == Some(headline);
         let near = index < self.run.start + 2;
         long_enough && (block.bag == title.bag || (near && block.bag.starts_with(&title.bag)))
     }
@@ -210,7 +213,9 @@ impl<'a> Page<'a> {
     fn drop_after_section_marks(&mut self) {
         for index in 0..self.features.len() {
             let reason = match self.reasons[index] {
-                Some(reason @ (Reason::Related | Reason::Comments)) if self.features[index].words <= 6 => reason,
+                Some(reason @ (Reason::Related | Reason::Comments)) if self.features[index].words <= 6 => {
+                    reason
+                }
                 _ => continue,
             };
             let mut next = index + 1;
@@ -283,7 +288,8 @@ const SHORTEST_LIST: usize = 3;
 /// article, stands again soon after, is long enough, and is near.
 fn find_headline(features: &[Features], run: &Run) -> Option<usize> {
     let body = features.get(run.start..run.end)?;
-    let words: HashSet<String> = body.iter().flat_map(|f| &f.bag).filter_map(|word| beginning(word)).collect();
+    let words: HashSet<String> =
+        body.iter().flat_map(|f| &f.bag).filter_map(|word| beginning(word)).collect();
     let is_candidate = |index: &usize| {
         let f = &features[*index];
         let sized = (2..=45).contains(&f.words) && f.chars <= 260 && f.letters >= 6;
@@ -299,7 +305,8 @@ fn find_headline(features: &[Features], run: &Run) -> Option<usize> {
         let length = f.chars.min(60);
         (overlap + again + length).saturating_sub((run.start - index).min(10) * 10)
     };
-    let before = (0..run.start).filter(is_candidate).filter(|index| features[*index].shape == Shape::Fragment);
+    let before =
+        (0..run.start).filter(is_candidate).filter(|index| features[*index].shape == Shape::Fragment);
     let best = before.map(|index| (score(index), index)).reduce(|a, b| if b.0 > a.0 { b } else { a });
     let question = (features.get(run.start)?.chars <= LONGEST_QUESTION && run.end - run.start > 1)
         .then_some(run.start)

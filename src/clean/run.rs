@@ -26,7 +26,7 @@ const HEAVIEST: i64 = 600;
 /// What a headline or a name between sentences weighs against the run.
 const FRAGMENT: i64 = -40;
 /// What an interface phrase weighs against it.
-const PHRASE: i64 = -80;
+const PHRASE: i64 = -40;
 /// What the beginning of related headlines or comments weighs against it.
 const SECTION: i64 = -250;
 /// What a block in another language weighs against it: little, since it is dropped anyway.
@@ -63,7 +63,10 @@ pub(super) fn find(features: &[Features]) -> Run {
 }
 
 fn is_headline_like(feature: &Features) -> bool {
-    feature.shape == Shape::Fragment && feature.words >= 4 && feature.letters >= 20 && feature.marker.is_none()
+    feature.shape == Shape::Fragment
+        && feature.words >= 4
+        && feature.letters >= 20
+        && feature.marker.is_none()
 }
 
 fn weight(feature: &Features, lang: Option<Lang>) -> i64 {

@@ -1,0 +1,98 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::decode::decode;
+use crate::extract::extract;
+
+/// Each block as `kept` or the reason, with its text.
+fn cleaned(text: &str) -> Vec<(String, String)> {
+    let decoded = decode(text.as_bytes()).unwrap();
+    let cleaned = clean(&extract(&decoded), &decoded.text);
+    let shown = |verdict: Verdict| match verdict {
+        Verdict::Kept(role) => role.as_str().to_owned(),
+        Verdict::Dropped(reason) => format!("- {}", reason.as_str()),
+    };
+    cleaned.blocks.iter().map(|b| (shown(b.verdict), b.block.span.of(&decoded.text).to_owned())).collect()
+}
+
+fn verdict_of(text: &str, line: &str) -> String {
+    cleaned(text).into_iter().find(|(_, block)| block == line).unwrap().0
+}
+
+const BODY: &str = "The ministers of both countries met in Vilnius on Monday to talk about the border crossing.\n\n\
+    They agreed that lorries may pass again from the first of March, if the weather allows it.\n\n\
+    A spokeswoman said that the talks had been long but friendly, and would go on in spring.\n";
+
+fn page(before: &str, after: &str) -> String {
+    format!("{before}\n\nBorder crossing at Vilnius opens again in March\n\n{BODY}\n{after}\n")
+}
+
+#[test]
+fn the_headline_is_kept_and_its_repetition_dropped() {
+    let text = page("Home\nNews\nSport", "");
+    let kept: Vec<String> = cleaned(&text).into_iter().map(|(verdict, _)| verdict).collect();
+    let dropped = "- menu entry";
+    assert_eq!(kept, [dropped, dropped, dropped, "headline", "paragraph", "paragraph", "paragraph"]);
+    let twice = format!("Border crossing at Vilnius opens again in March\n\n{text}");
+    assert!(cleaned(&twice).iter().filter(|(verdict, _)| verdict == "headline").count() == 1);
+}
+
+#[test]
+fn a_sidebar_in_another_language_is_dropped_wherever_it_stands() {
+    let sidebar = "Moti i keq ka goditur orët e fundit brigjet e jugut, duke shkaktuar dëme të mëdha për banorët e zonës.";
+    let reason = "- in another language than the article";
+    let outside = ["- before the article", "- after the article", reason];
+    assert!(outside.contains(&verdict_of(&page(sidebar, ""), sidebar).as_str()));
+    assert!(outside.contains(&verdict_of(&page("", sidebar), sidebar).as_str()));
+    let middle = page("", "").replace("\n\nA spokes", &format!("\n\n{sidebar}\n\nA spokes"));
+    assert_eq!(verdict_of(&middle, sidebar), reason);
+}
+
+#[test]
+fn a_quotation_in_another_language_is_kept() {
+    let quotation = "«Мы готовы открыть границу, если соседи этого действительно хотят», — сказал он.";
+    let text = page("", "").replace("\n\nA spokes", &format!("\n\n{quotation}\n\nA spokes"));
+    assert_eq!(verdict_of(&text, quotation), "paragraph");
+}
+
+#[test]
+fn headlines_after_a_section_mark_are_dropped_and_a_list_after_a_colon_is_kept() {
+    let related = page(
+        "",
+        "Read also\nFloods in the south leave many without power\nNew museum opens its doors in Riga",
+    );
+    assert_eq!(verdict_of(&related, "New museum opens its doors in Riga"), "- after the article");
+    let list = "The agreement says:\n- lorries may pass in both directions\n- buses need a permit\n- cars wait until May";
+    let text = page("", "").replace("\n\nA spokes", &format!("\n\n{list}\n\nA spokes"));
+    assert_eq!(verdict_of(&text, "- buses need a permit"), "list-item");
+}
+
+#[test]
+fn subheadings_are_kept_and_share_buttons_inside_the_text_are_not() {
+    let text = page("", "").replace("\n\nA spokes", "\n\nShare on Facebook\n\nTalks go on\n\nA spokes");
+    assert_eq!(verdict_of(&text, "Talks go on"), "subheading");
+    assert_eq!(verdict_of(&text, "Share on Facebook"), "- share button");
+}
+
+#[test]
+fn a_page_that_has_text_keeps_some_of_it() {
+    assert!(cleaned("Comments\nShare").iter().all(|(verdict, _)| !verdict.starts_with('-')));
+    assert!(cleaned("One line without an end").iter().all(|(verdict, _)| !verdict.starts_with('-')));
+}
+
+proptest! {
+    /// Conservation, whatever the lines: each block has one verdict, and something is kept.
+    #[test]
+    fn every_block_has_a_verdict(lines in prop::collection::vec(
+        prop_oneof![
+            Just("Read also".to_owned()), Just("Share".to_owned()), Just(String::new()), Just("Comments (3)".to_owned()),
+            Just("2025-12-19 21:20 By Anna Kowalska".to_owned()), "[A-Z][a-z]{2,8}( [a-z]{2,8}){0,12}[.?]?",
+            "[А-Я][а-я]{2,8}( [а-я]{2,8}){0,12}[.?]?", "- [a-z]{3,9} [a-z]{3,9}",
+        ], 1..40)) {
+        let text = lines.join("\n");
+        if !text.trim().is_empty() {
+            let verdicts = cleaned(&text);
+            prop_assert!(verdicts.iter().any(|(verdict, _)| !verdict.starts_with('-')), "{verdicts:?}");
+        }
+    }
+}

@@ -109,7 +109,9 @@ fn summary(report: &SyncReport, mode: Mode) -> String {
 const LISTED: usize = 20;
 
 fn write_remarks(report: &SyncReport, output: &mut Output) {
-    for (what, remarks) in [("skipped", &report.skipped), ("damaged", &report.damaged), ("failed", &report.failed)] {
+    for (what, remarks) in
+        [("skipped", &report.skipped), ("damaged", &report.damaged), ("failed", &report.failed)]
+    {
         list(what, remarks, output);
     }
 }

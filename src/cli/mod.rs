@@ -115,7 +115,9 @@ impl From<io::Error> for Failure {
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         let dir = match &error {
-            EngineError::NoIndex { dir } | EngineError::OtherVersion { dir } | EngineError::Damaged { dir, .. } => Some(dir),
+            EngineError::NoIndex { dir }
+            | EngineError::OtherVersion { dir }
+            | EngineError::Damaged { dir, .. } => Some(dir),
             EngineError::Io { .. } | EngineError::Library(_) => None,
         };
         let corpus = if matches!(error, EngineError::NoIndex { .. }) { " CORPUS" } else { "" };
@@ -152,7 +154,7 @@ pub(crate) fn run() -> Exit {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; where they cannot be printed, nobody reads them.
-            let _ = error.print();
+            drop(error.print());
             return if error.use_stderr() { Exit::Error } else { Exit::Found };
         }
     };

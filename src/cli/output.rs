@@ -55,8 +55,8 @@ impl Output {
     /// Says something that is not data. What was written before comes first.
     pub(super) fn say(&mut self, line: &str) {
         // Where stdout or stderr are closed, nobody reads this.
-        let _ = self.out.flush();
-        let _ = writeln!(std::io::stderr(), "{}", safe_line(line));
+        drop(self.out.flush());
+        drop(writeln!(std::io::stderr(), "{}", safe_line(line)));
     }
 
     pub(super) fn note(&mut self, note: &str) {
@@ -75,7 +75,11 @@ impl Output {
 pub(super) fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+');
-    if !path.is_empty() && path.chars().all(is_plain) { path.into_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    if !path.is_empty() && path.chars().all(is_plain) {
+        path.into_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }
 
 /// A bar on stderr, shown on a terminal once the work has taken a while.

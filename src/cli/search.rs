@@ -13,7 +13,9 @@ use super::{Exit, Failure, Format, Global, index};
 
 /// Find passages, best first, each with a citation
 #[derive(Debug, Args)]
-#[command(after_help = "Words, \"phrases\", +must -not, AND OR NOT ( ). +word must, -word must not be there.")]
+#[command(
+    after_help = "Words, \"phrases\", +must -not, AND OR NOT ( ). +word must, -word must not be there."
+)]
 pub(super) struct SearchArgs {
     /// What to look for
     #[arg(required = true)]

@@ -22,7 +22,8 @@ pub(super) struct ShowArgs {
 
 pub(super) fn run(args: &ShowArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
     let (file, shown) = place(args, global);
-    let said = |reason: String| Failure::Said { message: format!("{}: {reason}", file.display()), hint: None };
+    let said =
+        |reason: String| Failure::Said { message: format!("{}: {reason}", file.display()), hint: None };
     let bytes = walk::read(&file).map_err(|error| said(error.to_string()))?;
     let article = Article::read(&bytes).map_err(|reason| said(reason.as_str().to_owned()))?;
     let layout = output.layout();

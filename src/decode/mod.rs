@@ -1,6 +1,6 @@
 //! Bytes of a source in, its text out, with the exact way back to the bytes.
 //!
-//! The order of decisions follows what was measured (`docs/design.md`, charsets): byte order mark, valid
+//! The order of decisions goes from what is sure to what is likely: byte order mark, valid
 //! UTF-8 (also with a sequence cut at the very end), UTF-16 and UTF-32 without a mark, nearly UTF-8, and
 //! only then a detector for legacy charsets. Decoding cannot fail: what is broken becomes U+FFFD and is
 //! counted. What the text says is left to `extract`.

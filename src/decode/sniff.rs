@@ -27,7 +27,8 @@ pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
         (Charset::Standard(UTF_16LE), whole(2)),
         (Charset::Standard(UTF_16BE), whole(2)),
     ];
-    let scored = candidates.into_iter().map(|(charset, part)| (charset, plausible_percent(&charset.decode(part))));
+    let scored =
+        candidates.into_iter().map(|(charset, part)| (charset, plausible_percent(&charset.decode(part))));
     let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
     best.filter(|(_, percent)| *percent >= PLAUSIBLE_PERCENT).map(|(charset, _)| charset)
 }
@@ -44,6 +45,7 @@ fn plausible_percent(text: &str) -> usize {
     if all == 0 || ascii == 0 { 0 } else { good * 100 / all }
 }
 
+#[expect(clippy::match_same_arms, reason = "a line of ranges reads better than one of them all")]
 fn is_plausible(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{203f}' => true,

@@ -1,4 +1,4 @@
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::Encoding;
 use proptest::prelude::*;
 
 use super::*;
@@ -24,7 +24,8 @@ fn assert_exact(bytes: &[u8], decoded: &Decoded) {
     for pair in ends.windows(2) {
         let span = TextSpan::between(pair[0], pair[1]);
         let source = decoded.to_source(span);
-        let cut = &bytes[usize::try_from(source.start().0).unwrap()..usize::try_from(source.end().0).unwrap()];
+        let cut =
+            &bytes[usize::try_from(source.start().0).unwrap()..usize::try_from(source.end().0).unwrap()];
         assert_eq!(decoded.charset.decode(cut), span.of(text), "at {span:?} in {}", decoded.charset.name());
     }
 }
@@ -32,7 +33,15 @@ fn assert_exact(bytes: &[u8], decoded: &Decoded) {
 #[test]
 fn charsets_are_found_and_mapped_back() {
     let labels = [
-        "utf-8", "windows-1251", "koi8-u", "ibm866", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "x-mac-cyrillic",
+        "utf-8",
+        "windows-1251",
+        "koi8-u",
+        "ibm866",
+        "utf-16le",
+        "utf-16be",
+        "utf-32le",
+        "utf-32be",
+        "x-mac-cyrillic",
     ];
     for label in labels {
         let bytes = encoded(RUSSIAN, label);
@@ -45,11 +54,15 @@ fn charsets_are_found_and_mapped_back() {
 
 #[test]
 fn multibyte_legacy_text_is_mapped_back() {
-    let chinese = "白俄罗斯总统卢卡申科周五在明斯克会见了来访的外国代表团，双方讨论了经济合作问题。\n".repeat(40);
+    let chinese =
+        "白俄罗斯总统卢卡申科周五在明斯克会见了来访的外国代表团，双方讨论了经济合作问题。\n".repeat(40);
     for label in ["gbk", "big5", "shift_jis", "euc-jp", "euc-kr"] {
         let text = match label {
-            "big5" => "白俄羅斯總統盧卡申科週五在明斯克會見了來訪的外國代表團，雙方討論了經濟合作問題。\n".repeat(40),
-            "shift_jis" | "euc-jp" => "ベラルーシの大統領は金曜日にミンスクで外国の代表団と会談した。\n".repeat(40),
+            "big5" => "白俄羅斯總統盧卡申科週五在明斯克會見了來訪的外國代表團，雙方討論了經濟合作問題。\n"
+                .repeat(40),
+            "shift_jis" | "euc-jp" => {
+                "ベラルーシの大統領は金曜日にミンスクで外国の代表団と会談した。\n".repeat(40)
+            }
             "euc-kr" => "벨라루스 대통령은 금요일 민스크에서 외국 대표단을 만났다.\n".repeat(40),
             _ => chinese.clone(),
         };

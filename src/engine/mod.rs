@@ -19,7 +19,9 @@ use std::io;
 use std::path::PathBuf;
 
 pub use generation::{Lock, exists, index_lock};
-pub use manifest::{Commit, PassageMeta, Replay, Side, SideTotals, SourceRecord, SourceState, SourceTotals, source_key};
+pub use manifest::{
+    Commit, PassageMeta, Replay, Side, SideTotals, SourceRecord, SourceState, SourceTotals, source_key,
+};
 pub use occur::{Occurrences, Strictness, find_phrase, find_word};
 pub use read::Reader;
 pub use run::{Found, Outcome};

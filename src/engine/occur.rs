@@ -23,11 +23,12 @@ pub enum Strictness {
 }
 
 /// From the first position of a match to the one after its last.
-pub type Stretch = (u32, u32);
+pub(super) type Stretch = (u32, u32);
 
 /// The positions at which a word stands, ascending.
 pub fn find_word(terms: &Alternatives, strictness: Strictness, at: &dyn Occurrences) -> Vec<Stretch> {
-    let mut found: Vec<u32> = terms.exact.iter().flat_map(|term| at.positions(View::Folded, term)).copied().collect();
+    let mut found: Vec<u32> =
+        terms.exact.iter().flat_map(|term| at.positions(View::Folded, term)).copied().collect();
     if strictness == Strictness::Loose {
         for loose in terms.loose.iter().filter(|loose| counts(loose, at.lang())) {
             found.extend_from_slice(at.positions(loose.view, &loose.term));

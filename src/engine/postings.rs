@@ -41,7 +41,12 @@ impl SegmentTerms<'_> {
         }
     }
 
-    fn postings(&self, view: View, term: &str, option: IndexRecordOption) -> Result<Option<SegmentPostings>, EngineError> {
+    fn postings(
+        &self,
+        view: View,
+        term: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<SegmentPostings>, EngineError> {
         let field = self.fields.of(self.side, view);
         let inverted = self.reader.inverted_index(field)?;
         let postings = inverted.read_postings(&Term::from_field_text(field, term), option);
@@ -49,7 +54,9 @@ impl SegmentTerms<'_> {
     }
 
     fn each(&self, view: View, term: &str, mut visit: impl FnMut(DocId, u32)) -> Result<(), EngineError> {
-        let Some(mut postings) = self.postings(view, term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        let Some(mut postings) = self.postings(view, term, IndexRecordOption::WithFreqs)? else {
+            return Ok(());
+        };
         while postings.doc() != TERMINATED {
             if !self.reader.is_deleted(postings.doc()) {
                 visit(postings.doc(), postings.term_freq());
@@ -126,7 +133,8 @@ impl SegmentTerms<'_> {
         let mut open = HashMap::new();
         for (view, term) in steps.iter().flat_map(all_terms) {
             if !open.contains_key(&(view, term.clone()))
-                && let Some(postings) = self.postings(view, &term, IndexRecordOption::WithFreqsAndPositions)?
+                && let Some(postings) =
+                    self.postings(view, &term, IndexRecordOption::WithFreqsAndPositions)?
             {
                 open.insert((view, term), postings);
             }
@@ -173,7 +181,8 @@ fn all_terms(step: &Step) -> Vec<(View, String)> {
         Step::Word(word) => (std::slice::from_ref(word), None),
         Step::Joined { parts, whole } => (parts, Some(whole)),
     };
-    let mut terms: Vec<(View, String)> = words.iter().flat_map(forms).map(|(v, t)| (v, t.to_owned())).collect();
+    let mut terms: Vec<(View, String)> =
+        words.iter().flat_map(forms).map(|(v, t)| (v, t.to_owned())).collect();
     terms.extend(whole.map(|whole| (View::Folded, whole.clone())));
     let folded = terms.iter().filter(|(view, _)| *view == View::Folded);
     let tails: Vec<_> = folded.map(|(_, term)| (View::Folded, analyze::tail_of(term))).collect();

@@ -78,7 +78,8 @@ impl Reader {
 
     fn stored<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document.get_first(self.fields.stored).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+        let bytes =
+            document.get_first(self.fields.stored).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
         let read = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok());
         read.ok_or_else(|| EngineError::Damaged { dir: self.dir.clone(), what: "an entry cannot be read" })
     }
@@ -88,7 +89,9 @@ impl Reader {
         let mut found = Vec::new();
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
             let inverted = reader.inverted_index(term.field())?;
-            let postings = inverted.read_postings(term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+            let postings = inverted
+                .read_postings(term, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?;
             let Some(mut postings) = postings else { continue };
             while postings.doc() != TERMINATED {
                 if !reader.is_deleted(postings.doc()) {

@@ -68,7 +68,8 @@ impl Reader {
         let idf: Vec<f64> = holding.iter().map(|count| scorer.idf(*count)).collect();
         let mut outcome = Outcome { holding, ..Outcome::default() };
         let mut known = HashMap::new();
-        for ((ordinal, reader), (columns, leaves)) in (0..).zip(self.searcher.segment_readers()).zip(segments) {
+        for ((ordinal, reader), (columns, leaves)) in (0..).zip(self.searcher.segment_readers()).zip(segments)
+        {
             let segment = Segment { ordinal, reader, columns, side, plan };
             let mut found = segment.found(&leaves, &scorer, &idf);
             segment.name_sources(&mut found, &mut outcome.sources, &mut known)?;

@@ -66,7 +66,11 @@ mod tests {
     fn lengths_are_quantised_as_in_tantivy() {
         for length in (0..3000).chain([65_535, 100_000, 2_000_000]) {
             let id = tantivy::fieldnorm::FieldNormReader::fieldnorm_to_id(length);
-            assert_eq!(quantised(length), tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id), "{length}");
+            assert_eq!(
+                quantised(length),
+                tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id),
+                "{length}"
+            );
         }
     }
 

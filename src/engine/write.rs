@@ -53,8 +53,8 @@ pub struct Writer<'a> {
     is_new: bool,
     fields: Fields,
     index: Index,
-    writer: IndexWriter,
-    segments: Segments,
+    inner: IndexWriter,
+    layout: Segments,
 }
 
 impl std::fmt::Debug for Writer<'_> {
@@ -78,13 +78,19 @@ impl<'a> Writer<'a> {
         lock.sweep()?;
         let generation = lock.next_generation()?;
         let (schema, _) = Fields::build();
-        let directory = tantivy::directory::MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
+        let directory =
+            tantivy::directory::MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
         let index = Index::create(directory, schema, IndexSettings::default())?;
         let writer = Self::open(lock, generation, index, segments)?;
         Ok(Self { is_new: true, ..writer })
     }
 
-    fn open(lock: &'a Lock, generation: PathBuf, index: Index, segments: Segments) -> Result<Self, EngineError> {
+    fn open(
+        lock: &'a Lock,
+        generation: PathBuf,
+        index: Index,
+        segments: Segments,
+    ) -> Result<Self, EngineError> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer: IndexWriter = index.writer_with_num_threads(threads, THREAD_MEMORY * threads)?;
         // A run that was killed between writing deletes and the commit leaves files that would block this one.
@@ -100,17 +106,17 @@ impl<'a> Writer<'a> {
             Segments::Keep | Segments::One => writer.set_merge_policy(Box::new(NoMergePolicy)),
         }
         let (_, fields) = Fields::build();
-        Ok(Self { lock, generation, is_new: false, fields, index, writer, segments })
+        Ok(Self { lock, generation, is_new: false, fields, index, inner: writer, layout: segments })
     }
 
     /// Takes a source out, with all its passages.
     pub fn remove(&self, key: &[u8]) {
-        self.writer.delete_term(Term::from_field_bytes(self.fields.source, key));
+        self.inner.delete_term(Term::from_field_bytes(self.fields.source, key));
     }
 
     /// Puts a record in the place of an older one; the passages stay.
     pub fn replace_record(&self, record: &SourceRecord) -> Result<(), EngineError> {
-        self.writer.delete_term(Term::from_field_bytes(self.fields.record, &record.key()));
+        self.inner.delete_term(Term::from_field_bytes(self.fields.record, &record.key()));
         self.add_record(record)
     }
 
@@ -123,7 +129,7 @@ impl<'a> Writer<'a> {
         document.add_bytes(self.fields.is_record, b"1");
         document.add_u64(self.fields.kind, kind::RECORD);
         document.add_bytes(self.fields.stored, &self.encode(record)?);
-        self.writer.add_document(document)?;
+        self.inner.add_document(document)?;
         Ok(())
     }
 
@@ -152,30 +158,34 @@ impl<'a> Writer<'a> {
                 document.add_pre_tokenized_text(fields.of(side, view), as_tantivy(tokens));
             }
         }
-        self.writer.add_document(document)?;
+        self.inner.add_document(document)?;
         Ok(())
     }
 
     fn encode(&self, what: &impl serde::Serialize) -> Result<Vec<u8>, EngineError> {
-        let damaged = |_| EngineError::Damaged { dir: self.lock.dir().to_owned(), what: "an entry cannot be written" };
+        let damaged =
+            |_| EngineError::Damaged { dir: self.lock.dir().to_owned(), what: "an entry cannot be written" };
         postcard::to_stdvec(what).map_err(damaged)
     }
 
     /// Makes all changes visible at once, with what the index says of itself.
     pub fn commit(mut self, commit: &Commit) -> Result<(), EngineError> {
         let commit = Commit { format: FORMAT, ..commit.clone() };
-        let damaged = |_| EngineError::Damaged { dir: self.lock.dir().to_owned(), what: "the commit cannot be written" };
+        let damaged = |_| EngineError::Damaged {
+            dir: self.lock.dir().to_owned(),
+            what: "the commit cannot be written",
+        };
         let payload = serde_json::to_string(&commit).map_err(damaged)?;
-        let mut prepared = self.writer.prepare_commit()?;
+        let mut prepared = self.inner.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
-        if self.segments == Segments::One {
+        if self.layout == Segments::One {
             let all = self.index.searchable_segment_ids()?;
             if all.len() > 1 {
-                self.writer.merge(&all).wait()?;
+                self.inner.merge(&all).wait()?;
             }
         }
-        self.writer.wait_merging_threads()?;
+        self.inner.wait_merging_threads()?;
         if self.is_new {
             self.lock.publish(&self.generation)?;
             self.lock.sweep()?;

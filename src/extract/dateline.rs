@@ -73,11 +73,13 @@ impl Dateline {
         if line.chars().count() > LONGEST {
             return None;
         }
-        let words: Vec<&str> = line.split(|c: char| c.is_whitespace() || c == '|').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            line.split(|c: char| c.is_whitespace() || c == '|').filter(|w| !w.is_empty()).collect();
         let mut used = vec![false; words.len()];
         let date = take_date(&words, &mut used);
         let byline = take_byline(&words, &mut used, date.is_some());
-        let other = words.iter().zip(&used).filter(|(word, used)| !**used && word.chars().any(char::is_alphanumeric));
+        let other =
+            words.iter().zip(&used).filter(|(word, used)| !**used && word.chars().any(char::is_alphanumeric));
         let is_label = |word: &str| LABELS.published.contains(trimmed(word).to_lowercase().as_str());
         let other = other.filter(|(word, _)| !is_label(word)).count();
         let says = date.is_some() || byline.is_some();
@@ -99,7 +101,10 @@ fn take_date(words: &[&str], used: &mut [bool]) -> Option<Date> {
     if let Some((_, rest)) = word.split_once('T') {
         time = clock(rest);
     } else {
-        while words.get(next).is_some_and(|word| matches!(*word, "," | "-" | "–" | "—" | "/" | "at" | "в" | "о" | "u")) {
+        while words
+            .get(next)
+            .is_some_and(|word| matches!(*word, "," | "-" | "–" | "—" | "/" | "at" | "в" | "о" | "u"))
+        {
             next += 1;
         }
         if let Some(found) = words.get(next).and_then(|word| clock(word)) {
@@ -161,7 +166,8 @@ fn take_byline(words: &[&str], used: &mut [bool], dated: bool) -> Option<Byline>
     };
     let at = (0..words.len()).find(opens)?;
     let author: Vec<usize> = (at + 1..words.len()).take_while(|next| !used[*next]).collect();
-    let is_name = |at: &usize| words[*at].chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let is_name =
+        |at: &usize| words[*at].chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     if author.is_empty() || author.len() > AUTHOR_WORDS || !author.iter().any(is_name) {
         return None;
     }

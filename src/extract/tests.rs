@@ -9,7 +9,10 @@ fn blocks(text: &str) -> Vec<String> {
 
 #[test]
 fn a_line_is_a_block_unless_it_was_wrapped() {
-    assert_eq!(blocks("Title\n\nFirst paragraph.\nSecond one.\n"), ["Title", "First paragraph.", "Second one."]);
+    assert_eq!(
+        blocks("Title\n\nFirst paragraph.\nSecond one.\n"),
+        ["Title", "First paragraph.", "Second one."]
+    );
     let wrapped = "The ministry said on Friday that the talks about the border would go on\n\
         and that no date had been set for the next round, although both sides\n\
         had asked for one before the end of the month; the embassy confirmed\n\
@@ -34,7 +37,10 @@ fn headlines_of_like_length_are_not_joined() {
 fn datelines_are_read() {
     let read = |line: &str| Dateline::read(line, TextSpan::between(0, line.len()));
     let found = read("Bota 2025-12-19 21:20:00 Nga VNA").unwrap();
-    assert_eq!(found.date.unwrap(), Date { value: "2025-12-19T21:20:00".into(), precision: Precision::Second });
+    assert_eq!(
+        found.date.unwrap(),
+        Date { value: "2025-12-19T21:20:00".into(), precision: Precision::Second }
+    );
     assert_eq!(found.byline.as_deref(), Some("VNA"));
     let found = read("19.12.2025, 21:20").unwrap();
     assert_eq!(found.date.unwrap(), Date { value: "2025-12-19T21:20".into(), precision: Precision::Minute });

@@ -20,9 +20,8 @@ const ENOUGH_LINES: usize = 3;
 /// line mostly starts in lower case (a list of headlines of like length does not).
 pub(super) fn joins_next(lines: &[TextSpan], text: &str) -> Vec<bool> {
     let widths: Vec<usize> = lines.iter().map(|line| line.of(text).width()).collect();
-    let followed: Vec<usize> = (0..lines.len().saturating_sub(1))
-        .filter(|at| widths[*at] > 0 && widths[*at + 1] > 0)
-        .collect();
+    let followed: Vec<usize> =
+        (0..lines.len().saturating_sub(1)).filter(|at| widths[*at] > 0 && widths[*at + 1] > 0).collect();
     let mut joins = vec![false; lines.len()];
     let narrow = followed.iter().filter(|at| widths[**at] <= WIDEST);
     let Some(width) = narrow.clone().map(|at| widths[*at]).max().filter(|width| *width >= NARROWEST) else {

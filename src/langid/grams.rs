@@ -54,6 +54,7 @@ impl Block {
     }
 }
 
+#[derive(Debug)]
 /// A word's letters, lower-cased, and what they are written in.
 pub struct Word<'a> {
     /// The block most of its letters belong to.
@@ -65,7 +66,7 @@ pub struct Word<'a> {
 }
 
 /// Calls `visit` with each word of `text`, until `max_letters` letters have gone by.
-pub fn for_each_word(text: &str, max_letters: usize, mut visit: impl FnMut(&Word)) {
+pub fn for_each_word(text: &str, max_letters: usize, mut visit: impl FnMut(&Word<'_>)) {
     let mut word = Builder::default();
     let mut left = max_letters;
     // Text without letters must not be read to its end either.
@@ -134,7 +135,7 @@ impl Builder {
         }
     }
 
-    fn finish(&mut self, visit: &mut impl FnMut(&Word)) {
+    fn finish(&mut self, visit: &mut impl FnMut(&Word<'_>)) {
         let Some(first) = self.block.take() else { return };
         let count = |block: Block| self.scripts.get(block.index()).copied().unwrap_or(0);
         let mut block = first;
@@ -205,7 +206,7 @@ fn fold_homoglyph(c: char, block: Block) -> char {
 }
 
 /// Longest gram.
-pub const MAX_GRAM: usize = 4;
+pub(super) const MAX_GRAM: usize = 4;
 
 /// Calls `visit` with the hash of every gram of a word; the word's ends count as a letter.
 ///

@@ -21,6 +21,7 @@ pub const UNITS_PER_BIT: f32 = 16.0;
 /// Costs are stored less this many bits: no gram is likelier than one in eight.
 pub const LEAST_BITS: f32 = 3.0;
 
+#[derive(Debug)]
 /// What a table must hold for one block of writing.
 pub struct BlockSpec {
     /// The block.
@@ -60,7 +61,7 @@ pub const BLOCKS: [BlockSpec; Block::COUNT] = [
 ];
 
 /// The language a column's code stands for; `None` for a model kept only to catch what is no language of ours.
-pub fn column_lang(code: &str) -> Option<Lang> {
+pub(super) fn column_lang(code: &str) -> Option<Lang> {
     code.split('-').next()?.parse().ok()
 }
 
@@ -70,7 +71,7 @@ pub fn bucket(hash: u32, log2_buckets: u8) -> usize {
 }
 
 /// One block's part of the table.
-pub struct BlockTable {
+pub(super) struct BlockTable {
     /// The language of each column.
     pub langs: Vec<Option<Lang>>,
     /// Cost of each language before any gram is seen.
@@ -81,7 +82,7 @@ pub struct BlockTable {
 
 impl BlockTable {
     /// The costs of a gram, one a column.
-    pub fn row(&self, hash: u32) -> &[u8] {
+    pub(super) fn row(&self, hash: u32) -> &[u8] {
         let width = self.langs.len();
         let start = bucket(hash, self.log2_buckets) * width;
         self.costs.get(start..start + width).unwrap_or(&[])
@@ -89,11 +90,11 @@ impl BlockTable {
 }
 
 /// The table committed beside this file.
-pub static TABLE: LazyLock<Vec<BlockTable>> =
+pub(super) static TABLE: LazyLock<Vec<BlockTable>> =
     LazyLock::new(|| parse(include_bytes!("table.bin")).unwrap_or_default());
 
 /// Reads a table; `None` if it is not of this version or not whole.
-pub fn parse(bytes: &'static [u8]) -> Option<Vec<BlockTable>> {
+pub(super) fn parse(bytes: &'static [u8]) -> Option<Vec<BlockTable>> {
     let mut rest = bytes.strip_prefix(MAGIC)?;
     if byte(&mut rest)? != VERSION || usize::from(byte(&mut rest)?) != Block::COUNT {
         return None;

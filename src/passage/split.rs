@@ -74,5 +74,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
     let Some(body) = sentence.trim_end().strip_suffix('.') else { return false };
     let word = body.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
     let letters = word.chars().count();
-    letters <= 3 && word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase)
+    letters <= 3
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).all(char::is_lowercase)
 }

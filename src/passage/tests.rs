@@ -17,15 +17,22 @@ const SENTENCE: &str = "The two ministers met in Vilnius on Monday and agreed to
 #[test]
 fn long_paragraphs_stand_alone_and_short_ones_join() {
     let (long, last) = (SENTENCE.repeat(4), SENTENCE.repeat(5));
-    let text = format!("Ministers meet in Vilnius again\n\n{long}\n\nThey shook hands at noon.\n\nNobody said more than that.\n\n{last}\n");
-    let bodies: Vec<String> = cut(&text).into_iter().filter(|(kind, _)| *kind == Kind::Body).map(|(_, t)| t).collect();
+    let text = format!(
+        "Ministers meet in Vilnius again\n\n{long}\n\nThey shook hands at noon.\n\nNobody said more than that.\n\n{last}\n"
+    );
+    let bodies: Vec<String> =
+        cut(&text).into_iter().filter(|(kind, _)| *kind == Kind::Body).map(|(_, t)| t).collect();
     assert_eq!(bodies.len(), 3, "{bodies:#?}");
     assert_eq!(bodies[1], "They shook hands at noon.\n\nNobody said more than that.");
 }
 
 #[test]
 fn list_items_join_their_lead_in() {
-    let text = format!("{}\nThe act calls for:\n- Not recognizing the regime,\n- Continuing to impose sanctions.\n{}", SENTENCE.repeat(3), SENTENCE.repeat(3));
+    let text = format!(
+        "{}\nThe act calls for:\n- Not recognizing the regime,\n- Continuing to impose sanctions.\n{}",
+        SENTENCE.repeat(3),
+        SENTENCE.repeat(3)
+    );
     let list = cut(&text).into_iter().find(|(_, t)| t.starts_with("The act")).unwrap();
     assert!(list.1.ends_with("impose sanctions."), "{list:?}");
 }

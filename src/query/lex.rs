@@ -79,7 +79,9 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self) {
-        let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')') || QUOTES.iter().any(|(open, _)| *open == c);
+        let ends = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')') || QUOTES.iter().any(|(open, _)| *open == c)
+        };
         let end = self.rest.find(ends).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         self.signs.push(match word {

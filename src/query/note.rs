@@ -75,17 +75,21 @@ impl fmt::Display for Note {
             }
             Self::NoLetters { text } => write!(f, "{text} holds no letters or digits and was left out"),
             Self::TooManyWords { searched } => write!(f, "only the first {searched} words were searched"),
-            Self::NothingToSearch => f.write_str("nothing to search for: type a word, a name or a \"phrase\""),
+            Self::NothingToSearch => {
+                f.write_str("nothing to search for: type a word, a name or a \"phrase\"")
+            }
             Self::ReadAsPhrase { words } => {
                 write!(f, "searched as a phrase; for the words anywhere type them as {words}")
             }
             Self::NotAPhrase => f.write_str("nothing holds this as a phrase; searched for the words"),
             Self::OnlyExclusions => f.write_str("only exclusions: all other passages are listed, by file"),
             Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
-            Self::NotTogether => {
-                f.write_str("each word is found, but no passage holds all that must be there: leave out +, - or AND")
+            Self::NotTogether => f.write_str(
+                "each word is found, but no passage holds all that must be there: leave out +, - or AND",
+            ),
+            Self::WordsApart { passages: 1 } => {
+                f.write_str("1 passage holds the words, but apart: leave out \" and -")
             }
-            Self::WordsApart { passages: 1 } => f.write_str("1 passage holds the words, but apart: leave out \" and -"),
             Self::WordsApart { passages } => {
                 write!(f, "{passages} passages hold the words, but apart: leave out \" and -")
             }

@@ -30,7 +30,11 @@ impl Node {
             Self::Word(text) if text.chars().all(char::is_alphanumeric) => self.clone(),
             Self::Word(text) | Self::Phrase(text) => {
                 let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-                Self::Group { must: words.map(|word| Self::Word(word.to_owned())).collect(), should: Vec::new(), not: Vec::new() }
+                Self::Group {
+                    must: words.map(|word| Self::Word(word.to_owned())).collect(),
+                    should: Vec::new(),
+                    not: Vec::new(),
+                }
             }
             Self::Group { must, should, not } => {
                 let apart = |nodes: &[Self]| nodes.iter().map(Self::apart).collect();
@@ -111,14 +115,19 @@ fn push_once(notes: &mut Vec<Note>, note: Note) {
 /// Turns operators without operands into words: `a AND`, `OR b`.
 fn settle_operators(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
     let starts = |sign: Option<&Sign>| {
-        matches!(sign, Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Open | Sign::Plus | Sign::Minus | Sign::Not))
+        matches!(
+            sign,
+            Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Open | Sign::Plus | Sign::Minus | Sign::Not)
+        )
     };
     // From the end, since what an operator needs on its right is settled first.
     for index in (0..signs.len()).rev() {
         let after = starts(signs.get(index + 1));
         let before = index.checked_sub(1).and_then(|before| signs.get(before));
-        let before = matches!(before, Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Close | Sign::And | Sign::Or | Sign::Not))
-            && !matches!(before, Some(Sign::And | Sign::Or | Sign::Not));
+        let before = matches!(
+            before,
+            Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Close | Sign::And | Sign::Or | Sign::Not)
+        ) && !matches!(before, Some(Sign::And | Sign::Or | Sign::Not));
         let word = match signs[index] {
             Sign::And if !(before && after) => "AND",
             Sign::Or if !(before && after) => "OR",
@@ -130,7 +139,8 @@ fn settle_operators(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
     }
     let mut index = 0;
     while index < signs.len() {
-        let followed = starts(signs.get(index + 1)) && !matches!(signs.get(index + 1), Some(Sign::Plus | Sign::Minus));
+        let followed =
+            starts(signs.get(index + 1)) && !matches!(signs.get(index + 1), Some(Sign::Plus | Sign::Minus));
         if matches!(signs[index], Sign::Plus | Sign::Minus) && !followed {
             signs.remove(index);
         } else {

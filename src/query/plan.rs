@@ -166,7 +166,7 @@ impl Plan {
 }
 
 /// How many words and phrases a query may have; leaf numbers are bits of a `u64`.
-pub const MOST_LEAVES: usize = 64;
+pub(super) const MOST_LEAVES: usize = 64;
 
 /// How many words a phrase may have.
 const LONGEST_PHRASE: usize = 512;

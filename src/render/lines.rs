@@ -142,7 +142,9 @@ impl ArticleView<'_> {
         let line = article.cleaned.dateline.as_ref();
         let mut facts: Vec<String> = Vec::new();
         facts.extend(line.and_then(|line| line.date.as_ref()).map(|date| date.value.replace('T', " ")));
-        facts.extend(line.and_then(|line| line.byline.as_deref()).map(|byline| safe_line(byline).into_owned()));
+        facts.extend(
+            line.and_then(|line| line.byline.as_deref()).map(|byline| safe_line(byline).into_owned()),
+        );
         facts.extend(article.cleaned.lang.map(|lang| lang.name().to_owned()));
         facts.push(article.decoded.charset.name());
         writeln!(out, "{}", painted(&facts.join(" · "), paint.dim))

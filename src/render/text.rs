@@ -68,7 +68,11 @@ fn write_hit(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()> 
     if let Kind::Noise(reason) = hit.meta.kind {
         facts.push(format!("noise: {}", reason.as_str()));
     }
-    let facts = if facts.is_empty() { String::new() } else { format!("  {}", painted(&facts.join(" · "), paint.dim)) };
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", painted(&facts.join(" · "), paint.dim))
+    };
     writeln!(out, "{}. {place}{facts}", hit.rank)?;
     let headings = [hit.title.as_deref(), hit.meta.heading.as_deref()].into_iter().flatten();
     let headings: Vec<_> = headings.map(safe_line).collect();
@@ -109,7 +113,12 @@ fn write_twins(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()
 }
 
 /// Writes a passage, its lines wrapped and set in.
-pub(super) fn write_lines(text: &str, width: usize, around: (&str, &str), out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_lines(
+    text: &str,
+    width: usize,
+    around: (&str, &str),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         for piece in wrapped(line, width) {
             writeln!(out, "{INDENT}{}", painted(&piece, around))?;
@@ -131,7 +140,8 @@ fn marked(text: &str, marks: &[Mark], around: (&str, &str)) -> String {
         let start = mark.span.start().index();
         out.push_str(&safe_text(text.get(at..start).unwrap_or_default()));
         // A match may run over a line end; each of its lines is set apart by itself.
-        let lines: Vec<String> = mark.span.of(text).lines().map(|line| painted(&safe_text(line), around)).collect();
+        let lines: Vec<String> =
+            mark.span.of(text).lines().map(|line| painted(&safe_text(line), around)).collect();
         out.push_str(&lines.join("\n"));
         at = mark.span.end().index();
     }

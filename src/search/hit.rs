@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::SearchOptions;
 use super::mark::{self, Mark, Matched};
 use super::rank::{Group, Ranking};
-use super::SearchOptions;
 use crate::cite::{self, Quotation};
 use crate::engine::{EngineError, Found, PassageMeta, Reader, SourceRecord, SourceState};
 use crate::extract::Date;
@@ -78,7 +78,10 @@ pub(super) fn of_group(
 ) -> Result<Hit, EngineError> {
     let mut members = group.members.iter().map(|member| member_of(reader, ranking, &ranking.found[*member]));
     let Some(first) = members.next() else {
-        return Err(EngineError::Damaged { dir: options.index.clone(), what: "a group of passages is empty" });
+        return Err(EngineError::Damaged {
+            dir: options.index.clone(),
+            what: "a group of passages is empty",
+        });
     };
     let (record, meta) = first?;
     let mut duplicates = Vec::new();
@@ -115,7 +118,11 @@ pub(super) fn of_group(
     Ok(hit)
 }
 
-fn member_of(reader: &Reader, ranking: &Ranking, found: &Found) -> Result<(SourceRecord, PassageMeta), EngineError> {
+fn member_of(
+    reader: &Reader,
+    ranking: &Ranking,
+    found: &Found,
+) -> Result<(SourceRecord, PassageMeta), EngineError> {
     Ok((reader.record(&ranking.sources[found.source])?, reader.passage(found)?))
 }
 

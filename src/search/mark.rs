@@ -43,7 +43,7 @@ pub struct Matched {
 }
 
 /// The matches of a plan in a text, without overlaps, and which leaves they are of.
-pub fn mark(plan: &Plan, text: &str, lang: Option<Lang>) -> (Vec<Mark>, Vec<Matched>) {
+pub(super) fn mark(plan: &Plan, text: &str, lang: Option<Lang>) -> (Vec<Mark>, Vec<Matched>) {
     let tokens = Tokens::of(text, lang);
     let mut marks = Vec::new();
     let mut matched = Vec::new();
@@ -116,7 +116,11 @@ fn terms_of(leaf: &Leaf) -> Vec<(View, String)> {
         }
     }
     terms.append(&mut wholes);
-    let tails: Vec<_> = terms.iter().filter(|term| term.0 == View::Folded).map(|term| (View::Folded, tail_of(&term.1))).collect();
+    let tails: Vec<_> = terms
+        .iter()
+        .filter(|term| term.0 == View::Folded)
+        .map(|term| (View::Folded, tail_of(&term.1)))
+        .collect();
     terms.extend(tails);
     terms
 }
@@ -152,7 +156,9 @@ impl Tokens {
     fn span(&self, positions: Range<u32>, terms: &[(View, String)]) -> Option<TextSpan> {
         let narrowest = |position: u32| {
             let tokens = self.by_position.get(&position)?.iter();
-            let meant = |token: &&Token| terms.iter().any(|(view, term)| *view == view_of(token) && *term == token.term);
+            let meant = |token: &&Token| {
+                terms.iter().any(|(view, term)| *view == view_of(token) && *term == token.term)
+            };
             tokens.filter(meant).map(|token| token.span).min_by_key(|span| span.len())
         };
         positions.filter_map(narrowest).reduce(TextSpan::cover)
@@ -174,6 +180,7 @@ mod tests {
     use super::*;
     use crate::query::{parse, plan};
 
+    #[expect(clippy::string_slice, reason = "a test may panic")]
     fn marked(query: &str, text: &str) -> String {
         let plan = plan(&parse(query), &[Lang::En], &mut Vec::new()).unwrap();
         let (marks, _) = mark(&plan, text, Some(Lang::En));
@@ -189,10 +196,16 @@ mod tests {
 
     #[test]
     fn marks_cover_the_name_alone() {
-        assert_eq!(marked("Lukashenko", "Lukashenko’s regime, Lukashenko!"), "[Lukashenko]’s regime, [Lukashenko]!");
+        assert_eq!(
+            marked("Lukashenko", "Lukashenko’s regime, Lukashenko!"),
+            "[Lukashenko]’s regime, [Lukashenko]!"
+        );
         assert_eq!(marked("Lukashenko's", "Lukashenko’s and Lukashenko"), "[Lukashenko]’s and [Lukashenko]");
         assert_eq!(marked("\"Yury Ambrazevich\"", "Mr Yury\nAmbrazevich's"), "Mr [Yury\nAmbrazevich]'s");
-        assert_eq!(marked("\"EU-Belarus\"", "on EU-Belarus and EU–Belarus ties"), "on [EU-Belarus] and [EU–Belarus] ties");
+        assert_eq!(
+            marked("\"EU-Belarus\"", "on EU-Belarus and EU–Belarus ties"),
+            "on [EU-Belarus] and [EU–Belarus] ties"
+        );
         assert_eq!(marked("sanction", "the sanctions"), "the [sanctions]");
         assert_eq!(marked("\"good cop\" cop", "the good cop, a cop"), "the [good cop], a [cop]");
     }

@@ -190,12 +190,18 @@ impl Search<'_> {
             noise = Some(rank::rank(&plan, outcome));
         }
         let missing = plan.scored.iter().filter(|leaf| holding.get(**leaf) == Some(&0));
-        let missing = missing.filter_map(|leaf| plan.leaves.get(*leaf)).map(|leaf| leaf.typed().to_owned()).collect();
+        let missing =
+            missing.filter_map(|leaf| plan.leaves.get(*leaf)).map(|leaf| leaf.typed().to_owned()).collect();
         Ok(Rankings { article, noise, missing })
     }
 
     /// Says why nothing was found, and what would find something.
-    fn explain_nothing(&self, read: &Parsed, rankings: &Rankings, notes: &mut Vec<Note>) -> Result<(), EngineError> {
+    fn explain_nothing(
+        &self,
+        read: &Parsed,
+        rankings: &Rankings,
+        notes: &mut Vec<Note>,
+    ) -> Result<(), EngineError> {
         let apart = Parsed { root: read.root.apart(), notes: Vec::new() };
         let passages = if apart.root == read.root { 0 } else { self.count(&apart, Side::Article)? };
         if passages > 0 {
@@ -240,4 +246,3 @@ impl Search<'_> {
         Ok(Answer { query: self.options.typed.joined(), notes, totals, hits, has_roots: false })
     }
 }
-

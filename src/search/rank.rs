@@ -135,7 +135,7 @@ impl<'a> Tiers<'a> {
         if self.plan.tier_rule() != TierRule::Words {
             return tiers;
         }
-        for (source, best) in self.best_of_second_tier(found, &tiers) {
+        for (source, best) in best_without_first_tier(found, &tiers) {
             let whole = self.articles.get(&source).copied().unwrap_or(0);
             if self.plan.units.iter().all(|unit| unit.holds(whole)) {
                 tiers[best] = Some(2);
@@ -158,33 +158,33 @@ impl<'a> Tiers<'a> {
         let above = found.mask | title | heading.copied().unwrap_or(0);
         Some(if self.plan.units.iter().all(|unit| unit.holds(above)) { 1 } else { 3 })
     }
+}
 
-    /// The best passage of each source that has none in the first tier, in order.
-    fn best_of_second_tier(&self, found: &[Found], tiers: &[Option<u8>]) -> Vec<(usize, usize)> {
-        let mut best: Vec<(usize, usize)> = Vec::new();
-        let mut has_first = false;
-        for (index, tier) in tiers.iter().enumerate() {
-            let Some(tier) = tier else { continue };
-            let source = found[index].source;
-            match best.last_mut() {
-                Some((last, shown)) if *last == source => {
-                    if found[index].score > found[*shown].score {
-                        *shown = index;
-                    }
-                }
-                _ => {
-                    if has_first {
-                        best.pop();
-                    }
-                    has_first = false;
-                    best.push((source, index));
+/// The best passage of each source that has none in the first tier, in order.
+fn best_without_first_tier(found: &[Found], tiers: &[Option<u8>]) -> Vec<(usize, usize)> {
+    let mut best: Vec<(usize, usize)> = Vec::new();
+    let mut has_first = false;
+    for (index, tier) in tiers.iter().enumerate() {
+        let Some(tier) = tier else { continue };
+        let source = found[index].source;
+        match best.last_mut() {
+            Some((last, shown)) if *last == source => {
+                if found[index].score > found[*shown].score {
+                    *shown = index;
                 }
             }
-            has_first |= *tier == 1;
+            _ => {
+                if has_first {
+                    best.pop();
+                }
+                has_first = false;
+                best.push((source, index));
+            }
         }
-        if has_first {
-            best.pop();
-        }
-        best
+        has_first |= *tier == 1;
     }
+    if has_first {
+        best.pop();
+    }
+    best
 }

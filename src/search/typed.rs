@@ -39,11 +39,14 @@ mod tests {
 
     #[test]
     fn arguments_with_spaces_and_no_syntax_are_phrases_first() {
-        let read = |arguments: &[&str]| Typed(arguments.iter().map(|a| (*a).to_owned()).collect()).as_phrases();
+        let read =
+            |arguments: &[&str]| Typed(arguments.iter().map(|a| (*a).to_owned()).collect()).as_phrases();
         assert_eq!(read(&["Yury Ambrazevich"]).as_deref(), Some("\"Yury Ambrazevich\""));
         assert_eq!(read(&["Yury", "Ambrazevich"]), None);
         assert_eq!(read(&["Lukashenko", "good cop"]).as_deref(), Some("Lukashenko \"good cop\""));
-        for syntax in ["\"Yury Ambrazevich\"", "+a b", "a OR b", "a AND", "Trump: \"good cop\"", "Ambrazevich"] {
+        for syntax in
+            ["\"Yury Ambrazevich\"", "+a b", "a OR b", "a AND", "Trump: \"good cop\"", "Ambrazevich"]
+        {
             assert_eq!(read(&[syntax]), None, "{syntax}");
         }
     }

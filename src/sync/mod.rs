@@ -19,7 +19,8 @@ pub use config::config_digest;
 pub use roots::{Root, RootError, resolve};
 
 use crate::engine::{
-    Commit, EngineError, Lock, Reader, Segments, SourceRecord, SourceState, SourceTotals, Writer, index_lock, source_key,
+    Commit, EngineError, Lock, Reader, Segments, SourceRecord, SourceState, SourceTotals, Writer, index_lock,
+    source_key,
 };
 use crate::walk::{self, SkipReason, SourceFile, Stamp, WalkError};
 use prepare::Prepared;
@@ -126,7 +127,9 @@ pub fn sync(options: &SyncOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
     };
     let before = match Reader::open(&options.index, config_digest()) {
         Ok(reader) => Some(reader),
-        Err(EngineError::NoIndex { .. } | EngineError::OtherVersion { .. } | EngineError::Damaged { .. }) => None,
+        Err(EngineError::NoIndex { .. } | EngineError::OtherVersion { .. } | EngineError::Damaged { .. }) => {
+            None
+        }
         Err(EngineError::Library(_)) if options.mode == Mode::Write => None,
         Err(error) => return Err(error.into()),
     };
@@ -162,7 +165,12 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn plan(options: &'a SyncOptions, roots: &[Root], before: Option<&Reader>, lock: Option<&Lock>) -> Result<Self, SyncError> {
+    fn plan(
+        options: &'a SyncOptions,
+        roots: &[Root],
+        before: Option<&Reader>,
+        lock: Option<&Lock>,
+    ) -> Result<Self, SyncError> {
         let mut known: HashMap<Vec<u8>, SourceRecord> = HashMap::new();
         if let Some(reader) = before {
             known.extend(reader.records()?.into_iter().map(|record| (record.key(), record)));
@@ -177,8 +185,11 @@ impl<'a> Work<'a> {
             report: SyncReport::default(),
         };
         for root in roots {
-            let listing = walk::list(&root.path, &[options.index.clone()])?;
-            let skip = |(path, reason): (walk::DocPath, SkipReason)| Remark { file: path.lossy(), reason: reason.as_str().into() };
+            let listing = walk::list(&root.path, std::slice::from_ref(&options.index))?;
+            let skip = |(path, reason): (walk::DocPath, SkipReason)| Remark {
+                file: path.lossy(),
+                reason: reason.as_str().into(),
+            };
             work.report.skipped.extend(listing.skipped.into_iter().map(skip));
             let fail = |(path, reason): (walk::DocPath, String)| Remark { file: path.lossy(), reason };
             work.report.failed.extend(listing.failed.into_iter().map(fail));
@@ -192,7 +203,12 @@ impl<'a> Work<'a> {
         Ok(work)
     }
 
-    fn write(self, lock: &Lock, before: Option<&Reader>, progress: &(dyn Fn(Progress) + Sync)) -> Result<SyncReport, SyncError> {
+    fn write(
+        self,
+        lock: &Lock,
+        before: Option<&Reader>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<SyncReport, SyncError> {
         let writer = match before {
             Some(_) => Writer::update(lock, self.options.segments)?,
             None => Writer::anew(lock, self.options.segments)?,

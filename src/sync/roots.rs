@@ -39,7 +39,11 @@ pub enum RootError {
 }
 
 /// The roots given, or else those the index names; sorted, without repetition.
-pub(super) fn choose(index: &Path, given: &[PathBuf], commit: Option<&Commit>) -> Result<Vec<Root>, RootError> {
+pub(super) fn choose(
+    index: &Path,
+    given: &[PathBuf],
+    commit: Option<&Commit>,
+) -> Result<Vec<Root>, RootError> {
     if given.is_empty() {
         let names = commit.map(|commit| commit.roots.as_slice()).unwrap_or_default();
         if names.is_empty() {

@@ -60,7 +60,8 @@ fn russian_in_three_legacy_charsets() {
 
 #[test]
 fn decomposed_text_with_soft_hyphens() {
-    let shy: String = BELARUSIAN.replace("пера", "пе\u{ad}ра").replace("Амбра", "Ам\u{ad}бра").nfd().collect();
+    let shy: String =
+        BELARUSIAN.replace("пера", "пе\u{ad}ра").replace("Амбра", "Ам\u{ad}бра").nfd().collect();
     assert!(shy.contains('\u{306}'), "й and ў come apart");
     expect("nfd.txt", shy.as_bytes(), "\"Юрый Амбразевіч\"", "utf-8", 1);
     expect("nfd.txt", shy.as_bytes(), "перамовы", "utf-8", 1);
@@ -71,5 +72,11 @@ fn hard_wrapped_lines() {
     let wrapped: Vec<String> = article("001").lines().map(|line| textwrap::fill(line, 72)).collect();
     let text = wrapped.join("\n");
     expect("wrapped.txt", text.as_bytes(), "\"Ambrazevich\"", "utf-8", 2);
-    expect("wrapped.txt", text.as_bytes(), "\"ambassador to the Vatican in March, has become informally\"", "utf-8", 1);
+    expect(
+        "wrapped.txt",
+        text.as_bytes(),
+        "\"ambassador to the Vatican in March, has become informally\"",
+        "utf-8",
+        1,
+    );
 }

@@ -29,7 +29,11 @@ fn noise_is_found_only_where_it_is_asked_for() {
     for query in ["Kushner", "Arlou", "GlobalTips", "Whatsapp", "\"Getty Images\""] {
         let answer = env.search(query, Noise::Left);
         assert!(answer.hits.is_empty(), "{query}");
-        assert!(answer.notes.iter().any(|note| matches!(note, Note::NoiseHolds { .. })), "{query}: {:?}", answer.notes);
+        assert!(
+            answer.notes.iter().any(|note| matches!(note, Note::NoiseHolds { .. })),
+            "{query}: {:?}",
+            answer.notes
+        );
         let jsonl = env.jsonl(query, Noise::Searched);
         let hit: HitLine = serde_json::from_str(jsonl.lines().next().unwrap()).unwrap();
         assert!(hit.noise && hit.reason.is_some() && !hit.matches.is_empty(), "{query}");
@@ -71,15 +75,29 @@ fn any_form_of_query_is_answered() {
     let env = TestEnv::with_articles();
     let first = |query: &str| {
         let answer = env.search_first(query, Noise::Left, 1);
-        let place = answer.hits.first().map(|hit| format!("{}:{}", &hit.file.lossy()[..3], hit.meta.lines.first.get()));
+        let place = answer
+            .hits
+            .first()
+            .map(|hit| format!("{}:{}", &hit.file.lossy()[..3], hit.meta.lines.first.get()));
         let notes: Vec<String> = answer.notes.iter().map(ToString::to_string).collect();
         format!("{} of {} | {}", place.unwrap_or_default(), answer.totals.article.hits, notes.join("; "))
     };
     let queries = [
-        "Tsikhanouskaya's", "Lukashenko's regime", "Trump: \"good cop\"", "Belarus (EU",
-        "Why is Ukraine escalating relations with Lukashenka?", "\"EU-Belarus\"", "a AND", "\"\"", "***",
-        "+Vilnius balloons", "Belavia AND (potash OR sanctions) -Trump", "Lukashenko AND Trump AND potash",
-        "-Lukashenko", "Belavia nosuchword", "Sviatlana Tsikhanouskaya",
+        "Tsikhanouskaya's",
+        "Lukashenko's regime",
+        "Trump: \"good cop\"",
+        "Belarus (EU",
+        "Why is Ukraine escalating relations with Lukashenka?",
+        "\"EU-Belarus\"",
+        "a AND",
+        "\"\"",
+        "***",
+        "+Vilnius balloons",
+        "Belavia AND (potash OR sanctions) -Trump",
+        "Lukashenko AND Trump AND potash",
+        "-Lukashenko",
+        "Belavia nosuchword",
+        "Sviatlana Tsikhanouskaya",
     ];
     let answers: Vec<String> = queries.iter().map(|query| format!("{query} => {}", first(query))).collect();
     insta::assert_snapshot!(answers.join("\n"));
@@ -129,7 +147,10 @@ fn equal_passages_are_one_hit() {
     env.write("zz_copy.txt", crate::support::article("001").as_bytes());
     env.index(kartoteka::engine::Segments::Few);
     let answer = env.search("\"Ambrazevich\"", Noise::Left);
-    assert_eq!((answer.totals.article.hits, answer.totals.article.passages, answer.totals.article.files), (2, 4, 2));
+    assert_eq!(
+        (answer.totals.article.hits, answer.totals.article.passages, answer.totals.article.files),
+        (2, 4, 2)
+    );
     assert_eq!(answer.hits[0].file.lossy(), ARTICLE_001);
     assert_eq!(answer.hits[0].duplicates[0].file.lossy(), "zz_copy.txt");
 }
@@ -137,10 +158,25 @@ fn equal_passages_are_one_hit() {
 #[test]
 fn words_of_one_article_in_different_passages_make_the_second_tier() {
     let env = TestEnv::new();
-    let sentence = |words: &str| format!("The spokesman said on Monday that {words} would be discussed again by the two sides before long, and that nothing had been decided so far about it, as both of them had asked for more time to think it over at home.\n\n");
-    env.write("a.txt", format!("Talks go on in the capital\n\n{}{}", sentence("potash"), sentence("balloons")).as_bytes());
-    env.write("b.txt", format!("Nothing new at the border\n\n{}{}", sentence("potash exports"), sentence("visas")).as_bytes());
-    env.write("c.txt", format!("A day of many meetings\n\n{}{}", sentence("potash and balloons"), sentence("visas")).as_bytes());
+    let sentence = |words: &str| {
+        format!(
+            "The spokesman said on Monday that {words} would be discussed again by the two sides before long, and that nothing had been decided so far about it, as both of them had asked for more time to think it over at home.\n\n"
+        )
+    };
+    env.write(
+        "a.txt",
+        format!("Talks go on in the capital\n\n{}{}", sentence("potash"), sentence("balloons")).as_bytes(),
+    );
+    env.write(
+        "b.txt",
+        format!("Nothing new at the border\n\n{}{}", sentence("potash exports"), sentence("visas"))
+            .as_bytes(),
+    );
+    env.write(
+        "c.txt",
+        format!("A day of many meetings\n\n{}{}", sentence("potash and balloons"), sentence("visas"))
+            .as_bytes(),
+    );
     env.index(kartoteka::engine::Segments::Few);
     let answer = env.search("potash balloons", Noise::Left);
     let tiers: Vec<(String, u8)> = answer.hits.iter().map(|hit| (hit.file.lossy(), hit.tier)).collect();

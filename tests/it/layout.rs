@@ -6,8 +6,8 @@ use crate::support::repository;
 
 /// The modules of the library in reading order, as ARCHITECTURE.md draws them.
 const ORDER: &[&str] = &[
-    "span", "lang", "langid", "walk", "decode", "extract", "clean", "passage", "article", "analyze", "query", "engine",
-    "sync", "cite", "search", "render",
+    "span", "lang", "langid", "walk", "decode", "extract", "clean", "passage", "article", "analyze", "query",
+    "engine", "sync", "cite", "search", "render",
 ];
 
 /// What only some modules may name, by the beginning of a path.
@@ -28,8 +28,12 @@ const LONGEST_FILE: usize = 700;
 fn sources() -> Vec<(PathBuf, String)> {
     let root = repository().join("src");
     let files = kartoteka::walk::list(&root, &[]).unwrap().files;
-    let rust = files.into_iter().filter(|file| file.path.lossy().ends_with(".rs"));
-    rust.map(|file| (PathBuf::from(file.path.lossy()), std::fs::read_to_string(file.path.under(&root)).unwrap())).collect()
+    let is_rust = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "rs");
+    let rust = files.into_iter().filter(|file| is_rust(&file.path.lossy()));
+    rust.map(|file| {
+        (PathBuf::from(file.path.lossy()), std::fs::read_to_string(file.path.under(&root)).unwrap())
+    })
+    .collect()
 }
 
 /// The code of a file, without comments and without its tests.
@@ -54,7 +58,9 @@ fn imports(code: &str) -> Vec<String> {
     for rest in code.split("crate::").skip(1) {
         let group = rest.strip_prefix('{').and_then(|group| group.split_once("};")).map(|(group, _)| group);
         match group {
-            Some(group) => found.extend(group.split(',').map(|part| part.trim().split("::").next().unwrap().to_owned())),
+            Some(group) => {
+                found.extend(group.split(',').map(|part| part.trim().split("::").next().unwrap().to_owned()));
+            }
             None => found.push(rest.chars().take_while(|c| is_name(*c)).collect()),
         }
     }
@@ -76,7 +82,11 @@ fn modules_import_only_those_before_them() {
         for import in imports(&code(&text)) {
             let other = ORDER.iter().position(|name| *name == import);
             let other = other.unwrap_or_else(|| panic!("{}: crate::{import} is no module", path.display()));
-            assert!(other <= own, "{}: {module} may not import {import}, which comes after it", path.display());
+            assert!(
+                other <= own,
+                "{}: {module} may not import {import}, which comes after it",
+                path.display()
+            );
         }
     }
 }
@@ -84,7 +94,8 @@ fn modules_import_only_those_before_them() {
 #[test]
 fn the_library_lists_its_modules_in_order() {
     let text = std::fs::read_to_string(repository().join("src/lib.rs")).unwrap();
-    let listed: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let listed: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert_eq!(listed, ORDER);
 }
 
@@ -96,7 +107,11 @@ fn fences_hold() {
             continue;
         }
         for (name, allowed) in FENCED {
-            assert!(!code.contains(name) || allowed.contains(&module.as_str()), "{} may not name {name}", path.display());
+            assert!(
+                !code.contains(name) || allowed.contains(&module.as_str()),
+                "{} may not name {name}",
+                path.display()
+            );
         }
     }
 }

@@ -86,7 +86,10 @@ impl Page {
     fn replacing(mut self, replacements: &[(&str, &str)]) -> Self {
         for (from, to) in replacements {
             assert!(self.0.iter().any(|line| line.0.contains(from)), "{from}");
-            self.0.iter_mut().filter(|line| line.1 == Kind::Noise).for_each(|line| line.0 = line.0.replace(from, to));
+            self.0
+                .iter_mut()
+                .filter(|line| line.1 == Kind::Noise)
+                .for_each(|line| line.0 = line.0.replace(from, to));
         }
         self
     }
@@ -96,11 +99,15 @@ impl Page {
         let text: Vec<&str> = self.0.iter().map(|line| line.0.as_str()).collect();
         let article = Article::read(text.join("\n").as_bytes()).unwrap();
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
-        for (clean, line) in clean_lines(&article).iter().zip(&self.0).filter(|(_, line)| !line.0.trim().is_empty()) {
+        for (clean, line) in
+            clean_lines(&article).iter().zip(&self.0).filter(|(_, line)| !line.0.trim().is_empty())
+        {
             let shown: String = format!("{}: {}", clean.line, line.0).chars().take(70).collect();
             match line.1 {
                 Kind::Noise if clean.kept => kept.push(shown),
-                Kind::Article if !clean.kept => lost.push(format!("{shown} [{}]", clean.reason.as_deref().unwrap())),
+                Kind::Article if !clean.kept => {
+                    lost.push(format!("{shown} [{}]", clean.reason.as_deref().unwrap()));
+                }
                 _ => {}
             }
         }
@@ -149,7 +156,8 @@ const POLISH: &[&str] = &[
 fn albanian() -> (Page, Vec<Line>) {
     let text = article("003");
     let long = text.lines().skip(83).filter(|line| line.chars().count() > 200);
-    let mut lines = vec![Line("Policia ndërhyn në protestën para Kryeministrisë në Tiranë".to_owned(), Kind::Article)];
+    let mut lines =
+        vec![Line("Policia ndërhyn në protestën para Kryeministrisë në Tiranë".to_owned(), Kind::Article)];
     for line in long {
         lines.push(Line(String::new(), Kind::Either));
         lines.push(Line(line.to_owned(), Kind::Article));
@@ -185,8 +193,11 @@ fn mutants() -> Vec<(String, Page)> {
     let unknown = [("Now reading", "Zibble quorn"), ("Comments", "Wextrels")];
     add("002, phrases that no list holds".into(), Page::of("002").replacing(&unknown));
     let unknown = [
-        ("Ndaje në Whatsapp", "Zhgulo mbë Quuxapp"), ("Video", "Vizzlo"), ("opinion", "wexford"),
-        ("Forgotten Stories", "Quorn Lattices"), ("More news", "Zibble marl"),
+        ("Ndaje në Whatsapp", "Zhgulo mbë Quuxapp"),
+        ("Video", "Vizzlo"),
+        ("opinion", "wexford"),
+        ("Forgotten Stories", "Quorn Lattices"),
+        ("More news", "Zibble marl"),
     ];
     add("003, phrases that no list holds".into(), Page::of("003").replacing(&unknown));
     mutants
@@ -208,9 +219,14 @@ fn twenty_mutants_of_the_five_articles_are_cleaned() {
             continue;
         }
         failing.push(name.as_str());
-        report.push_str(&format!("HOLDS NOT  {name}: {} noise kept, {} article lost\n", kept.len(), lost.len()));
-        kept.iter().for_each(|line| report.push_str(&format!("             kept {line}\n")));
-        lost.iter().for_each(|line| report.push_str(&format!("             lost {line}\n")));
+        report.push_str(&format!(
+            "HOLDS NOT  {name}: {} noise kept, {} article lost\n",
+            kept.len(),
+            lost.len()
+        ));
+        for (what, lines) in [("kept", &kept), ("lost", &lost)] {
+            report.extend(lines.iter().map(|line| format!("             {what} {line}\n")));
+        }
     }
     println!("{report}");
     assert_eq!(failing, NOT_HELD, "\n{report}");

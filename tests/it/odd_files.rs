@@ -50,7 +50,9 @@ fn an_unreadable_file_fails_by_name_and_the_rest_is_indexed() {
     if std::fs::read(env.corpus().join("secret.txt")).is_ok() {
         // The superuser reads everything: let another user run the program.
         if !run_as_nobody(&env) {
-            eprintln!("SKIPPED: this user reads every file, and no other can be taken here (setpriv is missing)");
+            eprintln!(
+                "SKIPPED: this user reads every file, and no other can be taken here (setpriv is missing)"
+            );
         }
         return;
     }
@@ -72,7 +74,8 @@ fn run_as_nobody(env: &TestEnv) -> bool {
         .current_dir(env.path())
         .output();
     let Ok(output) = output else { return false };
-    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let said =
+        String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     if said.contains("setpriv:") {
         return false;
     }

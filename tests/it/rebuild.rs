@@ -158,7 +158,11 @@ fn run(env: &TestEnv, index: &str, segments: Segments) {
 fn segments(env: &TestEnv) -> usize {
     let folders = fs::read_dir(env.path().join("index")).unwrap().flatten().map(|entry| entry.path());
     let generation = folders.filter(|path| path.is_dir()).max().unwrap();
-    fs::read_dir(generation).unwrap().flatten().filter(|e| e.path().extension().is_some_and(|e| e == "term")).count()
+    fs::read_dir(generation)
+        .unwrap()
+        .flatten()
+        .filter(|e| e.path().extension().is_some_and(|e| e == "term"))
+        .count()
 }
 
 /// Compares with a fresh index, then merges all segments and compares again.
@@ -167,12 +171,14 @@ fn assert_as_fresh(env: &TestEnv, queries: &[(String, Noise)], history: usize) {
     let expected = answers(&env.path().join("fresh"), queries);
     let index = env.path().join("index");
     let compare = |when: &str| {
-        for ((query, _), (found, expected)) in queries.iter().zip(answers(&index, queries).iter().zip(&expected)) {
+        for ((query, _), (found, expected)) in
+            queries.iter().zip(answers(&index, queries).iter().zip(&expected))
+        {
             assert_eq!(found, expected, "history {history}, {when}: {query}");
         }
     };
     compare("before merging");
-    if history % 4 == 0 {
+    if history.is_multiple_of(4) {
         run(env, "index", Segments::One);
         compare("after merging");
     }
@@ -184,12 +190,13 @@ fn assert_as_fresh(env: &TestEnv, queries: &[(String, Noise)], history: usize) {
 
 #[test]
 fn an_incremental_index_answers_as_a_fresh_one_after_any_history() {
-    let histories = std::env::var("KARTOTEKA_HISTORIES").ok().and_then(|count| count.parse().ok()).unwrap_or(3);
+    let histories =
+        std::env::var("KARTOTEKA_HISTORIES").ok().and_then(|count| count.parse().ok()).unwrap_or(3);
     let material = material();
     let env = TestEnv::new();
     let mut random = Random::new(20_251_219);
     for run_number in 0..RUNS_TO_BUILD {
-        for _ in 0..FILES / RUNS_TO_BUILD + 1 {
+        for _ in 0..=(FILES / RUNS_TO_BUILD) {
             fs::write(fresh_name(&env, &mut random), new_text(&mut random, &material)).unwrap();
         }
         run(&env, "index", Segments::Keep);
@@ -199,7 +206,7 @@ fn an_incremental_index_answers_as_a_fresh_one_after_any_history() {
     for history in 0..histories {
         let mut random = Random::new(history as u64 + 1);
         for _ in 0..2 + random.below(3) {
-            for _ in 0..1 + random.below(12) {
+            for _ in 0..=random.below(12) {
                 change(&env, &mut random, &material);
             }
             if random.below(2) == 0 {

@@ -110,7 +110,12 @@ impl TestEnv {
     pub(crate) fn check_citations(&self, jsonl: &str) {
         use std::io::Write;
         let script = repository().join("tests/check_citations.py");
-        let child = Command::new("python3").arg(script).arg(self.corpus()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let child = Command::new("python3")
+            .arg(script)
+            .arg(self.corpus())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
         let Ok(mut child) = child else {
             eprintln!("SKIPPED: no python3 here, citations are not checked by tests/check_citations.py");
             return;

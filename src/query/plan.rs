@@ -148,7 +148,7 @@ pub enum TierRule {
 }
 
 impl Plan {
-    /// What the tiers mean. There are none for more than [`MOST_TIERED`] words that are no stop words.
+    /// What the tiers mean. There are none for more than six words that are no stop words.
     pub fn tier_rule(&self) -> TierRule {
         match self.leaves.as_slice() {
             [Leaf::Phrase { .. }] if !self.scored.is_empty() => TierRule::Phrase,

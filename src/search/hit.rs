@@ -39,7 +39,7 @@ pub struct Hit {
     pub rank: usize,
     /// BM25 in units of 1/10,000.
     pub score: i64,
-    /// 1 to 3, see [`super::rank`].
+    /// 1 to 3; what it means is told by the totals.
     pub tier: u8,
     /// Its source.
     pub file: DocPath,

@@ -123,7 +123,7 @@ impl Condition {
 /// What to look for, and what counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// The words and phrases, at most [`MOST_LEAVES`], in the order typed.
+    /// The words and phrases, at most 64, in the order typed.
     pub leaves: Vec<Leaf>,
     /// The leaves whose scores are summed: those that are not excluded.
     pub scored: Vec<usize>,

@@ -2,9 +2,11 @@
 //! line of its own says of date and author. Which blocks are the article is left to `clean`.
 
 mod dateline;
+mod day;
 mod wrap;
 
 pub use dateline::{Byline, Date, Dateline, Precision};
+pub use day::Day;
 pub(crate) use wrap::starts_list_item;
 
 use crate::decode::Decoded;

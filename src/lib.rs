@@ -27,6 +27,8 @@ pub mod article;
 
 pub mod analyze;
 
+pub mod lexicon;
+
 pub mod query;
 
 pub mod engine;

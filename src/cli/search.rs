@@ -1,37 +1,106 @@
 //! `kartoteka search`: ranked passages with citations.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use kartoteka::engine;
-use kartoteka::query::TierRule;
-use kartoteka::render::{json, text};
-use kartoteka::search::{Answer, Noise, SearchOptions, SideCount, Typed, search};
+use kartoteka::query::{Filter, Forms, TierRule};
+use kartoteka::render::{budget, json, text};
+use kartoteka::search::{
+    Answer, Explain, Hit, Noise, SearchOptions, SideCount, Sort, Typed, Undated, search,
+};
 
 use super::output::Output;
 use super::{Exit, Failure, Format, Global, index};
 
 /// Find passages, best first, each with a citation
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Words, \"phrases\", +must -not, AND OR NOT ( ). +word must, -word must not be there."
-)]
+#[command(after_help = SYNTAX)]
 pub(super) struct SearchArgs {
     /// What to look for
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["lang", "since", "until", "file", "since_run"])]
     query: Vec<OsString>,
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    shown: ShownArgs,
     /// Search also what was dropped as noise, after the articles
     #[arg(long)]
     noise: bool,
+    /// Literal words only, no inflected forms
+    #[arg(long)]
+    exact: bool,
+    /// Say why each passage ranks where it does, and what was searched for
+    #[arg(long)]
+    explain: bool,
+}
+
+const SYNTAX: &str = "\
+Query: words, \"phrases\", \"near phrases\"~3, =\"literal phrases\", +must, -not, AND OR NOT ( ), prefix*, wild?card, \
+fuzzy~1, title:word, lang:be,ru, date:2025-09..2025-12, file:GLOB.";
+
+/// What every passage must be
+#[derive(Debug, Args)]
+struct FilterArgs {
+    /// In these languages, such as be,ru
+    #[arg(long, value_name = "CODES")]
+    lang: Option<String>,
+    /// Published on this day, month or year, or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Published on this day, month or year, or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Keep passages without a date where one is asked for
+    #[arg(long)]
+    undated: bool,
+    /// In files whose path or name matches
+    #[arg(long, value_name = "GLOB")]
+    file: Option<String>,
+    /// Indexed after the run of this number
+    #[arg(long, value_name = "N")]
+    since_run: Option<u64>,
+}
+
+/// How much is shown, and how
+#[derive(Debug, Args)]
+struct ShownArgs {
     /// How many hits at most
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
+    /// How many hits to pass over first
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
     /// How many hits of one file at most
     #[arg(long, value_name = "N")]
     per_file: Option<usize>,
+    /// What hits are ordered by
+    #[arg(long, default_value = "score")]
+    sort: SortArg,
+    /// Only the files, each once
+    #[arg(short = 'l', long = "files", conflicts_with = "count")]
+    files: bool,
+    /// Only how many passages there are
+    #[arg(short = 'c', long)]
+    count: bool,
+    /// How many passages before and after each
+    #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
+    context: usize,
+    /// Only as many hits as fit; a token is counted as three bytes
+    #[arg(long, value_name = "TOKENS")]
+    budget: Option<usize>,
     /// How hits are written
     #[arg(long, default_value = "text")]
     format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SortArg {
+    /// Tier, then score
+    Score,
+    /// Newest first
+    Date,
 }
 
 /// Lets `search minsk -moscow` mean what it says: an argument like `-moscow` is no flag but an exclusion, and
@@ -41,7 +110,7 @@ pub(super) fn protect(arguments: impl Iterator<Item = OsString>) -> Vec<OsString
     let protected = arguments.map(|argument| {
         let excludes = argument.to_str().is_some_and(|text| {
             let word = text.strip_prefix('-').filter(|word| word.chars().count() > 1);
-            word.is_some_and(|word| !word.starts_with('-'))
+            word.is_some_and(|word| !word.starts_with('-') && !is_context(word))
         });
         is_search |= argument == "search";
         if is_search && excludes {
@@ -54,45 +123,143 @@ pub(super) fn protect(arguments: impl Iterator<Item = OsString>) -> Vec<OsString
     protected.collect()
 }
 
+/// `-C3`.
+fn is_context(word: &str) -> bool {
+    word.strip_prefix('C').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
     if global.index.is_none() && !engine::exists(&global.index()) {
         index::first_use(global, output)?;
     }
-    let typed = args.query.iter().map(|argument| argument.to_string_lossy().trim().to_owned()).collect();
-    let answer = search(&SearchOptions {
-        index: global.index(),
-        corpus: global.corpus.clone(),
-        typed: Typed(typed),
-        noise: if args.noise { Noise::Searched } else { Noise::Left },
-        limit: args.limit,
-        per_file: args.per_file,
-    })?;
+    let mut answer = search(&options(args, global)?)?;
     let layout = output.layout();
-    match args.format {
-        Format::Text => text::write_text(&answer, &layout, output.data())?,
-        Format::Json => json::write_json(&answer, output.data())?,
-        Format::Jsonl => json::write_jsonl(&answer, output.data())?,
+    if let Some(tokens) = args.shown.budget {
+        let size = |hit: &Hit| {
+            let mut out = Vec::new();
+            let written = match args.shown.format {
+                Format::Text => text::write_hit(hit, &layout, &mut out),
+                Format::Json | Format::Jsonl => json::write_hit(hit, answer.has_roots, &mut out),
+            };
+            // Writing to memory cannot fail.
+            written.map_or(0, |()| out.len())
+        };
+        let sizes: Vec<usize> = answer.hits.iter().map(size).collect();
+        budget::fit(&mut answer, tokens, &|hit| {
+            sizes.get(hit.rank - 1 - args.shown.offset).copied().unwrap_or(0)
+        });
+    }
+    let found = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
+    if args.shown.count {
+        write_count(&answer, found, args.shown.format, output)?;
+    } else if args.shown.files {
+        write_files(&answer, &layout, output)?;
+    } else {
+        match args.shown.format {
+            Format::Text => text::write_text(&answer, &layout, output.data())?,
+            Format::Json => json::write_json(&answer, output.data())?,
+            Format::Jsonl => json::write_jsonl(&answer, output.data())?,
+        }
     }
     for note in &answer.notes {
         output.note(&note.to_string());
     }
-    let found = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
-    if args.format == Format::Text && found > 0 {
-        output.say(&totals(&answer));
+    if args.shown.format == Format::Text && found > 0 && !args.shown.count && !args.shown.files {
+        output.say(&totals(&answer, args.shown.offset));
+    }
+    if args.shown.format == Format::Text
+        && let Some(plan) = &answer.plan
+    {
+        output.say(&format!("plan: {}", serde_json::to_string(plan).unwrap_or_default()));
     }
     Ok(if found > 0 { Exit::Found } else { Exit::NothingFound })
 }
 
-fn totals(answer: &Answer) -> String {
+/// What was typed, as the library takes it.
+fn options(args: &SearchArgs, global: &Global) -> Result<SearchOptions, Failure> {
+    let typed = args.query.iter().map(|argument| argument.to_string_lossy().trim().to_owned()).collect();
+    let shown = &args.shown;
+    Ok(SearchOptions {
+        corpus: global.corpus.clone(),
+        noise: if args.noise { Noise::Searched } else { Noise::Left },
+        limit: if shown.files || shown.count { usize::MAX } else { shown.limit },
+        per_file: if shown.files { Some(1) } else { shown.per_file },
+        offset: shown.offset,
+        filters: filters(&args.filters)?,
+        undated: if args.filters.undated { Undated::Kept } else { Undated::Left },
+        forms: if args.exact { Forms::Literal } else { Forms::All },
+        sort: match shown.sort {
+            SortArg::Score => Sort::Score,
+            SortArg::Date => Sort::Date,
+        },
+        context: shown.context,
+        explain: if args.explain { Explain::Yes } else { Explain::No },
+        ..SearchOptions::new(global.index(), Typed(typed))
+    })
+}
+
+fn filters(args: &FilterArgs) -> Result<Vec<Filter>, Failure> {
+    let wrong = |flag: &str, value: &str, form: &str| Failure::Said {
+        message: format!("{flag} {value} cannot be read"),
+        hint: Some(form.to_owned()),
+    };
+    let mut filters = Vec::new();
+    if let Some(codes) = &args.lang {
+        let form = "give language codes with commas between: --lang be,ru";
+        filters.push(Filter::read("lang", codes).ok_or_else(|| wrong("--lang", codes, form))?);
+    }
+    if args.since.is_some() || args.until.is_some() {
+        let given = [args.since.as_deref(), args.until.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("..");
+        let form = "give a day, month or year: 2025-09-01, 2025-09 or 2025";
+        let filter = Filter::between(args.since.as_deref(), args.until.as_deref());
+        filters.push(filter.ok_or_else(|| wrong("--since/--until", &given, form))?);
+    }
+    if let Some(glob) = &args.file {
+        let form = "give a glob: --file '2025/*.txt'";
+        filters.push(Filter::read("file", glob).ok_or_else(|| wrong("--file", glob, form))?);
+    }
+    filters.extend(args.since_run.map(Filter::SinceRun));
+    Ok(filters)
+}
+
+fn write_count(answer: &Answer, found: u64, format: Format, output: &mut Output) -> Result<(), Failure> {
+    match format {
+        Format::Text => writeln!(output.data(), "{found}")?,
+        Format::Json | Format::Jsonl => {
+            serde_json::to_writer(output.data(), &answer.totals).map_err(std::io::Error::from)?;
+            writeln!(output.data())?;
+        }
+    }
+    Ok(())
+}
+
+fn write_files(answer: &Answer, layout: &text::Layout, output: &mut Output) -> Result<(), Failure> {
+    for hit in &answer.hits {
+        let path: PathBuf = hit.file.under(&hit.root_path);
+        writeln!(output.data(), "{}", text::shown_path(&path, layout.here.as_deref()))?;
+    }
+    Ok(())
+}
+
+fn totals(answer: &Answer, offset: usize) -> String {
     let rule = answer.totals.tier_rule;
     let mut said = count(&answer.totals.article, rule);
     if let Some(noise) = &answer.totals.noise {
         said.push_str(&format!("; in noise {}", count(noise, rule)));
     }
-    let shown = answer.hits.len() as u64;
+    let shown = answer.hits.len();
     let all = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
-    if shown < all {
-        said.push_str(&format!("; the first {shown} are shown, --limit shows more"));
+    if (offset + shown) as u64 != all || offset > 0 {
+        let next = if shown > 0 && ((offset + shown) as u64) < all {
+            format!("; --offset {} shows more", offset + shown)
+        } else {
+            String::new()
+        };
+        said.push_str(&format!("; shown: {shown} from {}{next}", offset + 1));
     }
     said
 }

@@ -5,6 +5,7 @@
 //! `generation`. Two files know no index at all and would serve any other engine: `occur` (where a phrase
 //! stands among positions) and `score` (BM25). Text is never kept here; it is read from the sources.
 
+mod filters;
 mod generation;
 mod manifest;
 mod occur;
@@ -13,6 +14,7 @@ mod read;
 mod run;
 mod schema;
 mod score;
+mod words;
 mod write;
 
 use std::io;
@@ -22,14 +24,15 @@ pub use generation::{Lock, exists, index_lock};
 pub use manifest::{
     Commit, PassageMeta, Replay, Side, SideTotals, SourceRecord, SourceState, SourceTotals, source_key,
 };
-pub use occur::{Occurrences, Strictness, find_phrase, find_word};
+pub use occur::{Occurrences, Phrase, Strictness, find_phrase, find_word};
 pub use read::Reader;
 pub use run::{Found, Outcome};
-pub use score::quantised;
+pub use score::{Part, part, quantised};
+pub use words::SideWords;
 pub use write::{NewPassage, Segments, Writer};
 
 /// The layout of an index. An index with another number is built anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]

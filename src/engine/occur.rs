@@ -44,8 +44,10 @@ pub(super) fn counts(loose: &Loose, lang: Option<Lang>) -> bool {
     loose.only.is_none() || loose.only == lang
 }
 
-/// The places where the steps of a phrase follow each other, ascending, one for each first position.
-pub fn find_phrase(steps: &[Step], strictness: Strictness, at: &dyn Occurrences) -> Vec<Stretch> {
+/// The places where the steps of a phrase follow each other with at most `slop` other words between them in all,
+/// ascending, one for each first position.
+pub fn find_phrase(phrase: Phrase<'_>, strictness: Strictness, at: &dyn Occurrences) -> Vec<Stretch> {
+    let Phrase { steps, slop } = phrase;
     let Some(first) = steps.first() else { return Vec::new() };
     let mut starts: Vec<u32> = match first {
         Step::Word(terms) => find_word(terms, strictness, at).into_iter().map(|(start, _)| start).collect(),
@@ -57,26 +59,43 @@ pub fn find_phrase(steps: &[Step], strictness: Strictness, at: &dyn Occurrences)
     };
     starts.sort_unstable();
     starts.dedup();
-    let walk = Walk { strictness, at };
+    let walk = Walk { strictness, slop, at };
     starts.into_iter().filter_map(|start| walk.steps(steps, start).map(|end| (start, end))).collect()
+}
+
+/// The steps of a phrase, and how many other words may stand between them.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase<'a> {
+    /// One a word.
+    pub steps: &'a [Step],
+    /// Other words, in all.
+    pub slop: u32,
 }
 
 struct Walk<'a> {
     strictness: Strictness,
+    slop: u32,
     at: &'a dyn Occurrences,
 }
 
 impl Walk<'_> {
-    /// The position after the steps, if they follow each other from `start`.
+    /// The position after the steps, if they follow each other from `start`: the nearest one.
     fn steps(&self, steps: &[Step], start: u32) -> Option<u32> {
-        let mut from = vec![start];
-        for step in steps {
-            let mut next: Vec<u32> = from.iter().flat_map(|at| self.after(step, *at)).collect();
+        // Where the next step may begin, and how many other words were passed over.
+        let mut from: Vec<(u32, u32)> = vec![(start, 0)];
+        for (number, step) in steps.iter().enumerate() {
+            let mut next: Vec<(u32, u32)> = Vec::new();
+            for (at, passed) in from {
+                let most = if number == 0 { 0 } else { self.slop - passed };
+                for gap in 0..=most {
+                    next.extend(self.after(step, at + gap).into_iter().map(|end| (end, passed + gap)));
+                }
+            }
             next.sort_unstable();
-            next.dedup();
+            next.dedup_by_key(|(end, _)| *end);
             from = next;
         }
-        from.first().copied()
+        from.first().map(|(end, _)| *end)
     }
 
     /// The positions at which a step that starts here can end.
@@ -122,7 +141,8 @@ mod tests {
 
     use super::*;
     use crate::analyze::{Form, analyze};
-    use crate::query::{Leaf, parse, plan};
+    use crate::lexicon::tests::Words;
+    use crate::query::{Context, Forms, Leaf, parse, plan};
 
     struct Text(HashMap<(View, String), Vec<u32>>, Option<Lang>);
 
@@ -144,9 +164,12 @@ mod tests {
             terms.entry((view, token.term)).or_default().push(token.position);
         }
         let text = Text(terms, lang);
-        match &plan(&parse(query), &[Lang::En], &mut Vec::new()).unwrap().leaves[0] {
+        let words = Words::new(&[]);
+        let context = Context { langs: &[Lang::En], vocabulary: &words, forms: Forms::All, filters: &[] };
+        match &plan(&parse(query), &context, &mut Vec::new()).unwrap().unwrap().leaves[0] {
             Leaf::Word { terms, .. } => find_word(terms, strictness, &text),
-            Leaf::Phrase { steps, .. } => find_phrase(steps, strictness, &text),
+            Leaf::Phrase { steps, slop, .. } => find_phrase(Phrase { steps, slop: *slop }, strictness, &text),
+            Leaf::Title(_) | Leaf::Filter(_) => Vec::new(),
         }
     }
 
@@ -160,6 +183,16 @@ mod tests {
         assert_eq!(found("wellknown", "a well-\nknown man", Exact), [(1, 2)]);
         assert_eq!(found("\"wellknown known\"", "a well-known man", Exact), []);
         assert_eq!(found("\"a b a\"", "a b a b a", Exact), [(0, 3), (2, 5)]);
+    }
+
+    #[test]
+    fn slop_counts_the_other_words_in_between() {
+        use Strictness::Exact;
+        assert_eq!(found("\"good cop\"~1", "good old cop", Exact), [(0, 3)]);
+        assert_eq!(found("\"good cop\"~1", "good old fat cop", Exact), []);
+        assert_eq!(found("\"a b c\"~2", "a x b y c", Exact), [(0, 5)]);
+        assert_eq!(found("\"a b c\"~1", "a x b y c", Exact), []);
+        assert_eq!(found("\"cop good\"~5", "good cop", Exact), []);
     }
 
     #[test]

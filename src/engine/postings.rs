@@ -6,7 +6,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
 
-use super::occur::{self, Occurrences, Strictness};
+use super::occur::{self, Occurrences, Phrase, Strictness};
 use super::schema::{Fields, lang_number};
 use super::{EngineError, Side};
 use crate::analyze;
@@ -30,6 +30,7 @@ pub(super) struct SegmentTerms<'a> {
     pub(super) side: Side,
     /// The language number of each passage.
     pub(super) langs: &'a dyn Fn(DocId) -> u64,
+    pub(super) is_headline: &'a dyn Fn(DocId) -> bool,
 }
 
 impl SegmentTerms<'_> {
@@ -37,7 +38,13 @@ impl SegmentTerms<'_> {
     pub(super) fn leaf(&self, leaf: &Leaf) -> Result<Vec<Posting>, EngineError> {
         match leaf {
             Leaf::Word { terms, .. } => self.word(terms),
-            Leaf::Phrase { steps, .. } => self.phrase(steps),
+            Leaf::Phrase { steps, slop, .. } => self.phrase(Phrase { steps, slop: *slop }),
+            Leaf::Title(leaf) => {
+                let mut found = self.leaf(leaf)?;
+                found.retain(|posting| (self.is_headline)(posting.doc));
+                Ok(found)
+            }
+            Leaf::Filter(_) => Ok(Vec::new()),
         }
     }
 
@@ -91,7 +98,8 @@ impl SegmentTerms<'_> {
         Ok(counts.into_iter().map(|(doc, counts)| counts.posting(doc)).collect())
     }
 
-    fn phrase(&self, steps: &[Step]) -> Result<Vec<Posting>, EngineError> {
+    fn phrase(&self, phrase: Phrase<'_>) -> Result<Vec<Posting>, EngineError> {
+        let steps = phrase.steps;
         let mut candidates: Option<Vec<DocId>> = None;
         for step in steps {
             let docs = self.docs_of_step(step)?;
@@ -107,11 +115,11 @@ impl SegmentTerms<'_> {
         let mut found = Vec::new();
         for doc in candidates.unwrap_or_default() {
             let here = Here::load(&mut open, doc, (self.langs)(doc));
-            let all = occur::find_phrase(steps, Strictness::Loose, &here);
+            let all = occur::find_phrase(phrase, Strictness::Loose, &here);
             if all.is_empty() {
                 continue;
             }
-            let exact = occur::find_phrase(steps, Strictness::Exact, &here);
+            let exact = occur::find_phrase(phrase, Strictness::Exact, &here);
             let halves = u32::try_from(all.len() + exact.len()).unwrap_or(u32::MAX);
             found.push(Posting { doc, halves, is_exact: !exact.is_empty() });
         }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use tantivy::columnar::{BytesColumn, Column};
 use tantivy::{DocAddress, DocId, SegmentReader};
 
+use super::filters::Filters;
 use super::postings::{Posting, SegmentTerms};
 use super::schema::{self, kind};
 use super::score::{Scorer, rounded};
@@ -19,7 +20,7 @@ pub struct Found {
     pub source: usize,
     /// Its first byte.
     pub start: u64,
-    /// The leaves it holds, a bit each.
+    /// The leaves it holds and the filters it meets, a bit each.
     pub mask: u64,
     /// The leaves it holds in their exact form.
     pub exact: u64,
@@ -27,8 +28,10 @@ pub struct Found {
     pub score: i64,
     /// Equal for passages that say the same.
     pub twin: u128,
-    /// Whether the condition of the plan holds.
-    pub meets: bool,
+    /// The first day its date may mean.
+    pub day: Option<u64>,
+    /// Its length as it is scored, in words.
+    pub length: u32,
     /// Whether it is the headline of its source.
     pub is_headline: bool,
     /// Where the subheading starts that it stands under.
@@ -39,7 +42,7 @@ pub struct Found {
 /// What a plan found.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// Passages that hold any leaf or meet the condition, in no order.
+    /// Passages that hold any leaf; all of the side if the plan has none that must be held. In no order.
     pub found: Vec<Found>,
     /// The keys of their sources.
     pub sources: Vec<Vec<u8>>,
@@ -55,7 +58,9 @@ impl Reader {
         for reader in self.searcher.segment_readers() {
             let columns = Columns::open(reader)?;
             let langs = |doc| columns.number(&columns.lang, doc);
-            let terms = SegmentTerms { reader, fields: &self.fields, side, langs: &langs };
+            let is_headline = |doc| columns.number(&columns.kind, doc) == kind::HEADLINE;
+            let terms =
+                SegmentTerms { reader, fields: &self.fields, side, langs: &langs, is_headline: &is_headline };
             let mut leaves = Vec::with_capacity(plan.leaves.len());
             for (leaf, count) in plan.leaves.iter().zip(&mut holding) {
                 let postings = terms.leaf(leaf)?;
@@ -71,7 +76,7 @@ impl Reader {
         for ((ordinal, reader), (columns, leaves)) in (0..).zip(self.searcher.segment_readers()).zip(segments)
         {
             let segment = Segment { ordinal, reader, columns, side, plan };
-            let mut found = segment.found(&leaves, &scorer, &idf);
+            let mut found = segment.found(&leaves, &scorer, &idf)?;
             segment.name_sources(&mut found, &mut outcome.sources, &mut known)?;
             outcome.found.append(&mut found);
         }
@@ -80,13 +85,16 @@ impl Reader {
 }
 
 /// The fast fields of a segment.
-struct Columns {
-    source: Option<BytesColumn>,
-    kind: Column<u64>,
-    lang: Column<u64>,
-    length: Column<u64>,
-    start: Column<u64>,
-    under: Column<u64>,
+pub(super) struct Columns {
+    pub(super) source: Option<BytesColumn>,
+    pub(super) kind: Column<u64>,
+    pub(super) lang: Column<u64>,
+    pub(super) length: Column<u64>,
+    pub(super) start: Column<u64>,
+    pub(super) under: Column<u64>,
+    pub(super) first_day: Column<u64>,
+    pub(super) last_day: Column<u64>,
+    pub(super) run: Column<u64>,
     twin: [Column<u64>; 2],
 }
 
@@ -100,12 +108,15 @@ impl Columns {
             length: fast.u64(schema::LENGTH)?,
             start: fast.u64(schema::START)?,
             under: fast.u64(schema::UNDER)?,
+            first_day: fast.u64(schema::FIRST_DAY)?,
+            last_day: fast.u64(schema::LAST_DAY)?,
+            run: fast.u64(schema::RUN)?,
             twin: [fast.u64(schema::TWIN_HIGH)?, fast.u64(schema::TWIN_LOW)?],
         })
     }
 
     #[expect(clippy::unused_self, reason = "reads as a question to the columns")]
-    fn number(&self, column: &Column<u64>, doc: DocId) -> u64 {
+    pub(super) fn number(&self, column: &Column<u64>, doc: DocId) -> u64 {
         column.first(doc).unwrap_or(0)
     }
 
@@ -122,16 +133,21 @@ struct Gathered {
     sum: f64,
 }
 
-struct Segment<'a> {
+pub(super) struct Segment<'a> {
     ordinal: u32,
     reader: &'a SegmentReader,
-    columns: Columns,
+    pub(super) columns: Columns,
     side: Side,
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
 }
 
 impl Segment<'_> {
-    fn found(&self, leaves: &[Vec<Posting>], scorer: &Scorer, idf: &[f64]) -> Vec<Found> {
+    fn found(
+        &self,
+        leaves: &[Vec<Posting>],
+        scorer: &Scorer,
+        idf: &[f64],
+    ) -> Result<Vec<Found>, EngineError> {
         let mut gathered: HashMap<DocId, Gathered> = HashMap::new();
         for (number, (postings, idf)) in leaves.iter().zip(idf).enumerate() {
             let is_scored = self.plan.scored.contains(&number);
@@ -140,19 +156,27 @@ impl Segment<'_> {
                 here.mask |= 1 << number;
                 here.exact |= u64::from(posting.is_exact) << number;
                 if is_scored {
-                    let length = u32::try_from(self.columns.number(&self.columns.length, posting.doc));
-                    here.sum += scorer.part(*idf, posting.halves, length.unwrap_or(u32::MAX));
+                    here.sum += scorer.part(*idf, posting.halves, self.length(posting.doc));
                 }
             }
         }
-        if self.plan.condition.holds(0) {
+        if self.plan.telling() == 0 {
             for doc in self.reader.doc_ids_alive().filter(|doc| self.is_on_side(*doc)) {
                 gathered.entry(doc).or_default();
             }
         }
-        let mut found: Vec<Found> = gathered.into_iter().map(|(doc, here)| self.one(doc, &here)).collect();
+        let filters = Filters::of(self)?;
+        let one = |(doc, mut here): (DocId, Gathered)| {
+            here.mask |= filters.met(doc);
+            self.one(doc, &here)
+        };
+        let mut found: Vec<Found> = gathered.into_iter().map(one).collect();
         found.sort_unstable_by_key(|found| found.address.doc_id);
-        found
+        Ok(found)
+    }
+
+    fn length(&self, doc: DocId) -> u32 {
+        u32::try_from(self.columns.number(&self.columns.length, doc)).unwrap_or(u32::MAX)
     }
 
     fn is_on_side(&self, doc: DocId) -> bool {
@@ -172,7 +196,8 @@ impl Segment<'_> {
             exact: here.exact,
             score: rounded(here.sum),
             twin: columns.twin(doc),
-            meets: self.plan.condition.holds(here.mask),
+            day: Some(columns.number(&columns.first_day, doc)).filter(|day| *day > 0),
+            length: self.length(doc),
             is_headline: columns.number(&columns.kind, doc) == kind::HEADLINE,
             under: columns.number(&columns.under, doc).checked_sub(1),
             address: DocAddress::new(self.ordinal, doc),

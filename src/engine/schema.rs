@@ -28,6 +28,11 @@ pub(super) struct Fields {
     pub(super) start: Field,
     /// Where the subheading above a passage starts, plus 1; 0 without one.
     pub(super) under: Field,
+    /// The days its date may mean; 0 without one.
+    pub(super) first_day: Field,
+    pub(super) last_day: Field,
+    /// The run that indexed it.
+    pub(super) run: Field,
     pub(super) twin_high: Field,
     pub(super) twin_low: Field,
 }
@@ -39,6 +44,9 @@ pub(super) const LANG: &str = "lang";
 pub(super) const LENGTH: &str = "length";
 pub(super) const START: &str = "start";
 pub(super) const UNDER: &str = "under";
+pub(super) const FIRST_DAY: &str = "first_day";
+pub(super) const LAST_DAY: &str = "last_day";
+pub(super) const RUN: &str = "run";
 pub(super) const TWIN_HIGH: &str = "twin_high";
 pub(super) const TWIN_LOW: &str = "twin_low";
 
@@ -71,6 +79,9 @@ impl Fields {
             length: builder.add_u64_field(LENGTH, number.clone()),
             start: builder.add_u64_field(START, number.clone()),
             under: builder.add_u64_field(UNDER, number.clone()),
+            first_day: builder.add_u64_field(FIRST_DAY, number.clone()),
+            last_day: builder.add_u64_field(LAST_DAY, number.clone()),
+            run: builder.add_u64_field(RUN, number.clone()),
             twin_high: builder.add_u64_field(TWIN_HIGH, number.clone()),
             twin_low: builder.add_u64_field(TWIN_LOW, number),
         };

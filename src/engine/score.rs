@@ -38,6 +38,22 @@ impl Scorer {
     }
 }
 
+/// Why a leaf adds what it does to the score of a passage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Inverse document frequency.
+    pub idf: f64,
+    /// What it adds.
+    pub part: f64,
+}
+
+/// The part of a leaf that so many passages hold in the score of one passage that holds it so often (in halves).
+pub fn part(totals: &SideTotals, holding: u64, (halves, length): (u32, u32)) -> Part {
+    let scorer = Scorer::new(totals);
+    let idf = scorer.idf(holding);
+    Part { idf, part: scorer.part(idf, halves, length) }
+}
+
 /// A sum of parts as an integer of 1/10,000.
 pub(super) fn rounded(sum: f64) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "sums of a few dozen parts, each below 100")]

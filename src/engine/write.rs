@@ -10,6 +10,7 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 use super::schema::{Fields, kind, lang_number};
 use super::{Commit, EngineError, FORMAT, Lock, PassageMeta, Side, SourceRecord, generation, quantised};
 use crate::analyze::{self, Form, Token};
+use crate::extract::Day;
 use crate::query::View;
 
 /// How the index is cut into segments. Output never depends on it.
@@ -35,6 +36,8 @@ pub struct NewPassage {
     pub twin: u128,
     /// Where the subheading starts that it stands under.
     pub under: Option<u64>,
+    /// The first and the last day that the date of its article may mean.
+    pub days: Option<(Day, Day)>,
 }
 
 /// The memory that each indexing thread may use, in bytes.
@@ -51,6 +54,7 @@ pub struct Writer<'a> {
     lock: &'a Lock,
     generation: PathBuf,
     is_new: bool,
+    run: u64,
     fields: Fields,
     index: Index,
     inner: IndexWriter,
@@ -64,17 +68,17 @@ impl std::fmt::Debug for Writer<'_> {
 }
 
 impl<'a> Writer<'a> {
-    /// Opens the generation in use.
-    pub fn update(lock: &'a Lock, segments: Segments) -> Result<Self, EngineError> {
+    /// Opens the generation in use, for the run of this number.
+    pub fn update(lock: &'a Lock, segments: Segments, run: u64) -> Result<Self, EngineError> {
         lock.sweep()?;
         let current = generation::current(lock.dir())?;
         let generation = current.ok_or_else(|| EngineError::NoIndex { dir: lock.dir().to_owned() })?;
         let index = Index::open_in_dir(&generation)?;
-        Self::open(lock, generation, index, segments)
+        Ok(Self { run, ..Self::open(lock, generation, index, segments)? })
     }
 
     /// Begins a new generation; it is used from its first commit on.
-    pub fn anew(lock: &'a Lock, segments: Segments) -> Result<Self, EngineError> {
+    pub fn anew(lock: &'a Lock, segments: Segments, run: u64) -> Result<Self, EngineError> {
         lock.sweep()?;
         let generation = lock.next_generation()?;
         let (schema, _) = Fields::build();
@@ -82,7 +86,7 @@ impl<'a> Writer<'a> {
             tantivy::directory::MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
         let index = Index::create(directory, schema, IndexSettings::default())?;
         let writer = Self::open(lock, generation, index, segments)?;
-        Ok(Self { is_new: true, ..writer })
+        Ok(Self { is_new: true, run, ..writer })
     }
 
     fn open(
@@ -106,7 +110,7 @@ impl<'a> Writer<'a> {
             Segments::Keep | Segments::One => writer.set_merge_policy(Box::new(NoMergePolicy)),
         }
         let (_, fields) = Fields::build();
-        Ok(Self { lock, generation, is_new: false, fields, index, inner: writer, layout: segments })
+        Ok(Self { lock, generation, is_new: false, run: 0, fields, index, inner: writer, layout: segments })
     }
 
     /// Takes a source out, with all its passages.
@@ -148,6 +152,10 @@ impl<'a> Writer<'a> {
         document.add_u64(fields.length, length);
         document.add_u64(fields.start, meta.span.start().0);
         document.add_u64(fields.under, passage.under.map_or(0, |start| start + 1));
+        let (first, last) = passage.days.map_or((0, 0), |(first, last)| (first.number(), last.number()));
+        document.add_u64(fields.first_day, u64::from(first));
+        document.add_u64(fields.last_day, u64::from(last));
+        document.add_u64(fields.run, self.run);
         document.add_u64(fields.twin_high, half(&halves[..8]));
         document.add_u64(fields.twin_low, half(&halves[8..]));
         document.add_bytes(fields.stored, &self.encode(meta)?);

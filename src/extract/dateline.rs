@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::Day;
 use crate::span::TextSpan;
 
 /// How exactly a date is given.
@@ -26,6 +27,13 @@ pub struct Date {
     pub value: String,
     /// How exact that is.
     pub precision: Precision,
+}
+
+impl Date {
+    /// The first and the last day that it may mean.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        Day::range(&self.value)
+    }
 }
 
 /// Who wrote an article, as its page says.
@@ -132,14 +140,7 @@ fn day(word: &str) -> Option<String> {
         _ => return None,
     };
     let (y, m, d): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let leap = y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
-    let longest = match m {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u8::from(leap),
-        _ => return None,
-    };
-    ((1900..=2199).contains(&y) && (1..=longest).contains(&d)).then(|| format!("{y:04}-{m:02}-{d:02}"))
+    ((1900..=2199).contains(&y) && Day::of(y, m, d).is_some()).then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
 /// `21:20` or `21:20:00` at the start of a word.

@@ -1,12 +1,17 @@
 //! A query as a row of signs: words, quoted text, operators, parentheses.
 
 use super::Note;
+use super::filter::{self, Filter};
+use super::parse::{Forms, Phrase};
 
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
     Word(String),
-    Phrase(String),
+    Phrase(Phrase),
+    Filter(Filter),
+    /// What follows is looked for in headlines.
+    Title,
     And,
     Or,
     Not,
@@ -19,6 +24,9 @@ pub(super) enum Sign {
 /// Quotation marks that open, each with those that close it.
 static QUOTES: &[(char, &[char])] =
     &[('"', &['"']), ('“', &['”', '“', '"']), ('„', &['“', '”', '"']), ('«', &['»']), ('＂', &['＂'])];
+
+/// A phrase allows at most so many other words between its own.
+const MOST_SLOP: u32 = 100;
 
 /// Cuts a query into signs. Cannot fail.
 pub(super) fn lex(query: &str, notes: &mut Vec<Note>) -> Vec<Sign> {
@@ -47,11 +55,14 @@ impl Lexer<'_> {
             }
             '(' => self.operator(Sign::Open, after),
             ')' => self.operator(Sign::Close, after),
+            '=' if self.at_start && after.starts_with('"') => {
+                self.quoted(after.get(1..).unwrap_or_default(), &['"'], Forms::Literal, notes);
+            }
             '+' if self.at_start && before_text => self.operator(Sign::Plus, after),
             '-' if self.at_start && before_text => self.operator(Sign::Minus, after),
             _ => match QUOTES.iter().find(|(open, _)| *open == c) {
-                Some((_, close)) => self.quoted(after, close, notes),
-                None => self.word(),
+                Some((_, close)) => self.quoted(after, close, Forms::All, notes),
+                None => self.word(notes),
             },
         }
     }
@@ -62,7 +73,7 @@ impl Lexer<'_> {
         self.at_start = true;
     }
 
-    fn quoted(&mut self, after: &str, close: &[char], notes: &mut Vec<Note>) {
+    fn quoted(&mut self, after: &str, close: &[char], forms: Forms, notes: &mut Vec<Note>) {
         let start = self.rest.len() - after.len();
         let end = after.find(close);
         let Some(end) = end else {
@@ -72,18 +83,69 @@ impl Lexer<'_> {
             self.rest = self.rest.get(start..).unwrap_or_default();
             return;
         };
-        self.signs.push(Sign::Phrase(after.get(..end).unwrap_or_default().to_owned()));
+        let text = after.get(..end).unwrap_or_default().to_owned();
         let sign = after.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.rest = self.rest.get(start + end + sign..).unwrap_or_default();
+        let slop = self.slop(notes);
+        self.signs.push(Sign::Phrase(Phrase { text, slop, forms }));
         self.at_start = true;
     }
 
-    fn word(&mut self) {
+    /// The number after `~`, directly behind a phrase.
+    fn slop(&mut self, notes: &mut Vec<Note>) -> u32 {
+        let Some(after) = self.rest.strip_prefix('~') else { return 0 };
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (number, rest) = after.split_at(digits);
+        if number.is_empty() {
+            return 0;
+        }
+        self.rest = rest;
+        let slop = number.parse().unwrap_or(u32::MAX);
+        if slop > MOST_SLOP {
+            notes.push(Note::SlopLimited { slop: MOST_SLOP });
+        }
+        slop.min(MOST_SLOP)
+    }
+
+    /// `title:`, `lang:` and the like with something behind them; `false` for a word with a colon.
+    fn field(&mut self, word: &str, notes: &mut Vec<Note>) -> bool {
+        let Some((name, value)) = word.split_once(':') else { return false };
+        let behind = self.rest.get(name.len() + 1..).unwrap_or_default();
+        if !behind.starts_with(|c: char| !c.is_whitespace() && c != ')') {
+            return false;
+        }
+        if matches!(name, "title" | "name") {
+            if name == "title" {
+                self.signs.push(Sign::Title);
+            }
+            self.rest = behind;
+            self.at_start = false;
+            return true;
+        }
+        if !filter::is_field(name) {
+            return false;
+        }
+        let quoted = behind.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        let (value, rest) = quoted.unwrap_or((value, self.rest.get(word.len()..).unwrap_or_default()));
+        let Some(filter) = Filter::read(name, value) else {
+            notes.push(Note::FieldAsWords { text: word.to_owned() });
+            return false;
+        };
+        self.signs.push(Sign::Filter(filter));
+        self.rest = rest;
+        self.at_start = true;
+        true
+    }
+
+    fn word(&mut self, notes: &mut Vec<Note>) {
         let ends = |c: char| {
             c.is_whitespace() || matches!(c, '(' | ')') || QUOTES.iter().any(|(open, _)| *open == c)
         };
         let end = self.rest.find(ends).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
+        if self.field(word, notes) {
+            return;
+        }
         self.signs.push(match word {
             "AND" => Sign::And,
             "OR" => Sign::Or,

@@ -24,6 +24,46 @@ pub enum Note {
         /// The text.
         text: String,
     },
+    /// A field whose value cannot be read was searched as words.
+    FieldAsWords {
+        /// As typed.
+        text: String,
+    },
+    /// A phrase allows fewer words in between than was asked for.
+    SlopLimited {
+        /// How many it allows.
+        slop: u32,
+    },
+    /// A pattern or a misspelt word stands for more words than were searched.
+    Capped {
+        /// As typed.
+        typed: String,
+        /// How many were searched.
+        searched: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Words that are in the corpus and near one that is not.
+    DidYouMean {
+        /// The word.
+        word: String,
+        /// The near ones.
+        suggestions: Vec<String>,
+    },
+    /// Passages that a date was asked of and that have none were left out.
+    Undated {
+        /// How many.
+        passages: u64,
+    },
+    /// No plain text names its outlet.
+    NoOutlet,
+    /// Only as many passages as fit a budget are shown.
+    Budget {
+        /// How many are shown.
+        hits: usize,
+        /// How many tokens they take.
+        tokens: usize,
+    },
     /// Only the first words of a long query were searched.
     TooManyWords {
         /// How many were searched.
@@ -38,7 +78,7 @@ pub enum Note {
     },
     /// The query was tried as a phrase first, but nothing holds it.
     NotAPhrase,
-    /// Only exclusions were given, so all other passages are listed, by file.
+    /// Only exclusions were given, so all other passages are listed, by date, then file.
     OnlyExclusions,
     /// A word that no passage holds.
     WordNotFound {
@@ -74,6 +114,24 @@ impl fmt::Display for Note {
                 write!(f, "{word} has nothing on one of its sides and was searched as a word")
             }
             Self::NoLetters { text } => write!(f, "{text} holds no letters or digits and was left out"),
+            Self::FieldAsWords { text } => {
+                write!(f, "{text} cannot be read as a field and was searched as words")
+            }
+            Self::SlopLimited { slop } => write!(f, "a phrase allows at most {slop} other words in between"),
+            Self::Capped { typed, searched, of } => {
+                write!(f, "{typed} stands for {of} words, of which the nearest {searched} were searched")
+            }
+            Self::DidYouMean { word, suggestions } => {
+                write!(f, "no passage holds {word}; did you mean {}?", suggestions.join(", "))
+            }
+            Self::Undated { passages } => {
+                write!(f, "{passages} passages without a date were left out: --undated keeps them")
+            }
+            Self::NoOutlet => f.write_str("outlet: finds nothing, since no plain text names its outlet"),
+            Self::Budget { hits, tokens } => write!(
+                f,
+                "{hits} passages fit the budget: {tokens} tokens, a token counted as three bytes of UTF-8"
+            ),
             Self::TooManyWords { searched } => write!(f, "only the first {searched} words were searched"),
             Self::NothingToSearch => {
                 f.write_str("nothing to search for: type a word, a name or a \"phrase\"")
@@ -82,7 +140,7 @@ impl fmt::Display for Note {
                 write!(f, "searched as a phrase; for the words anywhere type them as {words}")
             }
             Self::NotAPhrase => f.write_str("nothing holds this as a phrase; searched for the words"),
-            Self::OnlyExclusions => f.write_str("only exclusions: all other passages are listed, by file"),
+            Self::OnlyExclusions => f.write_str("only exclusions: all other passages are listed, by date, then file"),
             Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
             Self::NotTogether => f.write_str(
                 "each word is found, but no passage holds all that must be there: leave out +, - or AND",

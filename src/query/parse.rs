@@ -2,7 +2,30 @@
 //! `+` for what must and `-` for what must not be there.
 
 use super::Note;
+use super::filter::Filter;
 use super::lex::{Sign, lex};
+use crate::lexicon::Pattern;
+
+/// Which forms of its words a phrase takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Forms {
+    /// Inflected ones, too.
+    #[default]
+    All,
+    /// Literal words alone.
+    Literal,
+}
+
+/// Words in an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words as typed.
+    pub text: String,
+    /// How many other words may stand between them in all.
+    pub slop: u32,
+    /// Which forms count.
+    pub forms: Forms,
+}
 
 /// A query as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +33,15 @@ pub enum Node {
     /// A word as typed, perhaps with punctuation.
     Word(String),
     /// Words in this order.
-    Phrase(String),
+    Phrase(Phrase),
+    /// A word with `*` or `?` in it, as typed.
+    Pattern(String),
+    /// A word that may differ in so many letters.
+    Fuzzy(String, usize),
+    /// In a headline.
+    Title(Box<Self>),
+    /// A condition on what is known of a passage.
+    Filter(Filter),
     /// Several parts.
     Group {
         /// Parts that must be there.
@@ -28,7 +59,7 @@ impl Node {
     pub fn apart(&self) -> Self {
         match self {
             Self::Word(text) if text.chars().all(char::is_alphanumeric) => self.clone(),
-            Self::Word(text) | Self::Phrase(text) => {
+            Self::Word(text) | Self::Phrase(Phrase { text, .. }) => {
                 let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
                 Self::Group {
                     must: words.map(|word| Self::Word(word.to_owned())).collect(),
@@ -40,6 +71,7 @@ impl Node {
                 let apart = |nodes: &[Self]| nodes.iter().map(Self::apart).collect();
                 Self::Group { must: apart(must), should: apart(should), not: not.clone() }
             }
+            Self::Pattern(_) | Self::Fuzzy(..) | Self::Title(_) | Self::Filter(_) => self.clone(),
         }
     }
 }
@@ -103,7 +135,7 @@ fn balance(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
 }
 
 fn is_operand(sign: &Sign) -> bool {
-    matches!(sign, Sign::Word(_) | Sign::Phrase(_))
+    matches!(sign, Sign::Word(_) | Sign::Phrase(_) | Sign::Filter(_))
 }
 
 fn push_once(notes: &mut Vec<Note>, note: Note) {
@@ -117,17 +149,23 @@ fn settle_operators(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
     let starts = |sign: Option<&Sign>| {
         matches!(
             sign,
-            Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Open | Sign::Plus | Sign::Minus | Sign::Not)
+            Some(
+                Sign::Word(_)
+                    | Sign::Phrase(_)
+                    | Sign::Filter(_)
+                    | Sign::Title
+                    | Sign::Open
+                    | Sign::Plus
+                    | Sign::Minus
+                    | Sign::Not
+            )
         )
     };
     // From the end, since what an operator needs on its right is settled first.
     for index in (0..signs.len()).rev() {
         let after = starts(signs.get(index + 1));
         let before = index.checked_sub(1).and_then(|before| signs.get(before));
-        let before = matches!(
-            before,
-            Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Close | Sign::And | Sign::Or | Sign::Not)
-        ) && !matches!(before, Some(Sign::And | Sign::Or | Sign::Not));
+        let before = matches!(before, Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Filter(_) | Sign::Close));
         let word = match signs[index] {
             Sign::And if !(before && after) => "AND",
             Sign::Or if !(before && after) => "OR",
@@ -137,14 +175,21 @@ fn settle_operators(signs: &mut Vec<Sign>, notes: &mut Vec<Note>) {
         signs[index] = Sign::Word(word.to_owned());
         notes.push(Note::OperatorAsWord { word: word.to_owned() });
     }
-    let mut index = 0;
-    while index < signs.len() {
-        let followed =
-            starts(signs.get(index + 1)) && !matches!(signs.get(index + 1), Some(Sign::Plus | Sign::Minus));
-        if matches!(signs[index], Sign::Plus | Sign::Minus) && !followed {
+    drop_lone_signs(signs);
+}
+
+/// Leaves out `+`, `-` and `title:` with nothing behind them.
+fn drop_lone_signs(signs: &mut Vec<Sign>) {
+    let starts = |sign: Option<&Sign>| {
+        matches!(
+            sign,
+            Some(Sign::Word(_) | Sign::Phrase(_) | Sign::Filter(_) | Sign::Title | Sign::Open | Sign::Not)
+        )
+    };
+    for index in (0..signs.len()).rev() {
+        let needs = matches!(signs[index], Sign::Plus | Sign::Minus | Sign::Title);
+        if needs && !starts(signs.get(index + 1)) {
             signs.remove(index);
-        } else {
-            index += 1;
         }
     }
 }
@@ -220,13 +265,39 @@ impl Parser {
                     self.signs.next_if(|sign| *sign == Sign::Close);
                     (occur, inner)
                 }
-                Some(Sign::Word(word)) => (occur, Node::Word(word)),
+                Some(Sign::Word(word)) => (occur, word_node(word)),
                 Some(Sign::Phrase(phrase)) => (occur, Node::Phrase(phrase)),
-                Some(Sign::And | Sign::Or | Sign::Close) | None => (occur, Node::Phrase(String::new())),
+                Some(Sign::Filter(filter)) => {
+                    // A filter is a condition, not one of several things to look for.
+                    (if matches!(occur, Occur::Should) { Occur::Must } else { occur }, Node::Filter(filter))
+                }
+                Some(Sign::Title) => {
+                    let (_, inner) = self.part();
+                    (occur, Node::Title(Box::new(inner)))
+                }
+                Some(Sign::And | Sign::Or | Sign::Close) | None => (occur, Node::Word(String::new())),
             };
         }
     }
 }
+
+/// A typed word: with a sign for any letters, with an allowance for misspelling, or plain.
+fn word_node(word: String) -> Node {
+    if Pattern::read(&word).is_some() {
+        return Node::Pattern(word);
+    }
+    if let Some((text, number)) = word.rsplit_once('~')
+        && text.ends_with(char::is_alphanumeric)
+        && (number.is_empty() || number.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        let distance = number.parse().unwrap_or(MOST_DISTANCE).clamp(1, MOST_DISTANCE);
+        return Node::Fuzzy(text.to_owned(), distance);
+    }
+    Node::Word(word)
+}
+
+/// In how many letters a misspelt word may differ.
+const MOST_DISTANCE: usize = 2;
 
 fn as_node(chain: Vec<(Occur, Node)>) -> Node {
     let (mut must, mut should, mut not) = (Vec::new(), Vec::new(), Vec::new());

@@ -2,13 +2,29 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lang::Lang;
+use crate::lexicon::tests::Words;
+
+fn made(query: &str, langs: &[Lang], words: &[&str]) -> (Option<Plan>, Vec<Note>) {
+    let words = Words::new(words);
+    let context = Context { langs, vocabulary: &words, forms: Forms::All, filters: &[] };
+    let mut notes = Vec::new();
+    (plan(&parse(query), &context, &mut notes).unwrap(), notes)
+}
 
 fn shown(node: &Node) -> String {
     let join =
         |sign: &str, nodes: &[Node]| nodes.iter().map(|n| format!("{sign}{} ", shown(n))).collect::<String>();
     match node {
         Node::Word(word) => word.clone(),
-        Node::Phrase(phrase) => format!("\"{phrase}\""),
+        Node::Phrase(Phrase { text, slop, forms }) => {
+            let literal = if *forms == Forms::Literal { "=" } else { "" };
+            let slop = if *slop > 0 { format!("~{slop}") } else { String::new() };
+            format!("{literal}\"{text}\"{slop}")
+        }
+        Node::Pattern(text) => format!("{text}%"),
+        Node::Fuzzy(text, distance) => format!("{text}~{distance}"),
+        Node::Title(inner) => format!("title:{}", shown(inner)),
+        Node::Filter(filter) => format!("{filter:?}"),
         Node::Group { must, should, not } => {
             let all = join("+", must) + &join("", should) + &join("-", not);
             format!("({})", all.trim_end())
@@ -36,6 +52,38 @@ fn operators_are_read_as_in_lucene() {
 }
 
 #[test]
+fn fields_patterns_and_slop_are_read() {
+    let read = |query| tree(query).0;
+    assert_eq!(read("\"good cop\"~3 =\"bad cop\""), "(\"good cop\"~3 =\"bad cop\")");
+    assert_eq!(read("Lukash* wom?n really? C*"), "(Lukash*% wom?n% really? C*%)");
+    assert_eq!(read("Minsk~ Kyiv~1 a~b"), "(Minsk~2 Kyiv~1 a~b)");
+    assert_eq!(
+        read("title:Minsk title:\"good cop\" -title:(a b)"),
+        "(title:Minsk title:\"good cop\" -title:(a b))"
+    );
+    assert_eq!(read("lang:be,ru x"), "(+Lang([Be, Ru]) x)");
+    assert_eq!(
+        read("date:2025 -file:*.txt"),
+        "(+Date { from: Day(739252), to: Day(739616) } -File(\"*.txt\"))"
+    );
+    assert_eq!(tree("lang:xx").1, [Note::FieldAsWords { text: "lang:xx".into() }]);
+    assert_eq!(read("title: lang: http://x.y"), "(title: lang: http://x.y)");
+}
+
+#[test]
+fn patterns_stand_for_words_of_the_corpus() {
+    let (plan, notes) = made("Lukash* lukashenca~1", &[], &["lukashenka", "lukashenko", "minsk"]);
+    let terms = |leaf: &Leaf| match leaf {
+        Leaf::Word { terms, .. } => terms.loose.iter().map(|loose| loose.term.clone()).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let plan = plan.unwrap();
+    assert_eq!(terms(&plan.leaves[0]), ["lukashenka", "lukashenko"]);
+    assert_eq!(terms(&plan.leaves[1]), ["lukashenka"]);
+    assert_eq!(notes, []);
+}
+
+#[test]
 fn what_is_no_syntax_is_text_and_said() {
     let word = |word: &str| Note::OperatorAsWord { word: word.into() };
     assert_eq!(tree("a AND"), ("(a AND)".into(), vec![word("AND")]));
@@ -48,8 +96,7 @@ fn what_is_no_syntax_is_text_and_said() {
 
 #[test]
 fn a_plan_holds_concrete_terms() {
-    let mut notes = Vec::new();
-    let plan = plan(&parse("sanctions -Lukashenko's"), &[Lang::En], &mut notes).unwrap();
+    let plan = made("sanctions -Lukashenko's", &[Lang::En], &[]).0.unwrap();
     let Leaf::Word { terms, .. } = &plan.leaves[0] else { panic!() };
     assert_eq!(terms.exact, ["sanctions"]);
     let loose: Vec<_> = terms.loose.iter().map(|l| (l.term.as_str(), l.only)).collect();
@@ -62,7 +109,7 @@ fn a_plan_holds_concrete_terms() {
 
 #[test]
 fn a_word_of_several_positions_is_a_phrase() {
-    let plan = plan(&parse("EU-Belarus"), &[], &mut Vec::new()).unwrap();
+    let plan = made("EU-Belarus", &[], &[]).0.unwrap();
     let Leaf::Phrase { steps, .. } = &plan.leaves[0] else { panic!() };
     assert!(
         matches!(&steps[..], [Step::Joined { parts, whole }] if parts.len() == 2 && whole == "eubelarus")
@@ -72,22 +119,21 @@ fn a_word_of_several_positions_is_a_phrase() {
 #[test]
 fn nothing_to_search_gives_no_plan() {
     for query in ["", "\"\"", "***", "()", "+ -", "?!"] {
-        assert_eq!(plan(&parse(query), &[Lang::En], &mut Vec::new()), None, "{query}");
+        assert_eq!(made(query, &[Lang::En], &[]).0, None, "{query}");
     }
 }
 
 proptest! {
     #[test]
-    fn any_text_is_a_query(query in r#"([a-c ()"+\-“”*]|AND|OR|NOT|\PC){0,60}"#) {
-        let parsed = parse(&query);
-        plan(&parsed, &[Lang::En, Lang::Ru], &mut Vec::new());
+    fn any_text_is_a_query(query in r#"([a-c ()"+\-“”*?~=:0-9]|AND|OR|NOT|title:|lang:|date:|\PC){0,60}"#) {
+        made(&query, &[Lang::En, Lang::Ru], &["abc", "bb"]);
     }
 
     /// Every word that is typed is searched, whatever stands around it.
     #[test]
-    fn no_word_is_lost(words in prop::collection::vec("[a-z]{2,6}", 1..8), noise in r#"[()"+ \-]{0,12}"#) {
+    fn no_word_is_lost(words in prop::collection::vec("[a-z]{2,6}", 1..8), noise in r#"[()"+ \-*?~=]{0,12}"#) {
         let query = words.join(&format!(" {noise} "));
-        let plan = plan(&parse(&query), &[], &mut Vec::new()).unwrap();
+        let plan = made(&query, &[], &[]).0.unwrap();
         let text: String = plan.leaves.iter().map(|leaf| format!(" {} ", leaf.typed())).collect();
         for word in words {
             prop_assert!(text.contains(&word), "{word} of {query} not in {text}");

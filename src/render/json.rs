@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::extract::{Date, Precision};
 use crate::passage::Kind;
-use crate::query::Note;
-use crate::search::{Answer, Hit, MarkKind, Matched, Status, Totals, Twin};
+use crate::query::{Closeness, Note, Plan};
+use crate::search::{Answer, Hit, Mark, Matched, Neighbour, Status, Totals, Twin, Why};
 use crate::walk::DocPath;
 
 /// The version of the format, in `v` of every object.
@@ -77,6 +77,10 @@ pub struct HitLine {
     pub matched: Vec<MatchedField>,
     /// Passages elsewhere that say the same.
     pub duplicates: Vec<DuplicateField>,
+    /// The passages around it, with `--context`.
+    pub context: Option<ContextField>,
+    /// Why it ranks where it does, with `--explain`.
+    pub why: Option<Vec<Why>>,
     /// `ok` or `stale`.
     pub status: Status,
     /// Whether it was dropped as noise.
@@ -106,7 +110,7 @@ pub struct MatchField {
     /// What stands there.
     pub text: String,
     /// `exact` or `inflected`.
-    pub kind: MarkKind,
+    pub kind: Closeness,
 }
 
 /// A word or phrase of the query that the passage holds.
@@ -116,7 +120,7 @@ pub struct MatchedField {
     /// As typed.
     pub query: String,
     /// `exact` or `inflected`: the closest form.
-    pub kind: MarkKind,
+    pub kind: Closeness,
     /// The forms in the passage.
     pub forms: Vec<String>,
 }
@@ -141,6 +145,32 @@ pub struct DuplicateField {
     pub byte_end: u64,
 }
 
+/// Passages around a hit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContextField {
+    /// Those before it, in order.
+    pub before: Vec<NeighbourField>,
+    /// Those after it.
+    pub after: Vec<NeighbourField>,
+}
+
+/// A passage beside a hit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeighbourField {
+    /// First line, 1-based.
+    pub line_start: u32,
+    /// Last line, inside.
+    pub line_end: u32,
+    /// First byte, 0-based.
+    pub byte_start: u64,
+    /// The byte after the last.
+    pub byte_end: u64,
+    /// What stands there.
+    pub text: String,
+}
+
 /// An answer as one object.
 #[derive(Serialize)]
 struct AnswerObject<'a> {
@@ -149,6 +179,8 @@ struct AnswerObject<'a> {
     notes: Vec<NoteField<'a>>,
     totals: &'a Totals,
     hits: Vec<HitLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a Plan>,
 }
 
 #[derive(Serialize)]
@@ -160,11 +192,13 @@ struct NoteField<'a> {
 
 /// Writes a hit a line.
 pub fn write_jsonl(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-    for hit in &answer.hits {
-        serde_json::to_writer(&mut *out, &hit_line(hit, answer.has_roots))?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    answer.hits.iter().try_for_each(|hit| write_hit(hit, answer.has_roots, out))
+}
+
+/// Writes one hit on a line.
+pub fn write_hit(hit: &Hit, has_roots: bool, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &hit_line(hit, has_roots))?;
+    out.write_all(b"\n")
 }
 
 /// Writes all of an answer as one object.
@@ -176,6 +210,7 @@ pub fn write_json(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         notes: answer.notes.iter().map(note).collect(),
         totals: &answer.totals,
         hits: answer.hits.iter().map(|hit| hit_line(hit, answer.has_roots)).collect(),
+        plan: answer.plan.as_ref(),
     };
     serde_json::to_writer_pretty(&mut *out, &object)?;
     out.write_all(b"\n")
@@ -218,6 +253,8 @@ fn hit_line(hit: &Hit, has_roots: bool) -> HitLine {
         matches: match_fields(hit),
         matched: hit.matched.iter().map(matched_field).collect(),
         duplicates: hit.duplicates.iter().map(|twin| duplicate_field(twin, has_roots)).collect(),
+        context: context(hit),
+        why: hit.why.clone(),
         status: hit.status,
         noise: reason.is_some(),
         reason,
@@ -246,13 +283,26 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn context(hit: &Hit) -> Option<ContextField> {
+    let field = |neighbour: &Neighbour| NeighbourField {
+        line_start: neighbour.lines.first.get(),
+        line_end: neighbour.lines.last.get(),
+        byte_start: neighbour.span.start().0,
+        byte_end: neighbour.span.end().0,
+        text: neighbour.text.clone(),
+    };
+    let fields = |all: &[Neighbour]| all.iter().map(field).collect::<Vec<_>>();
+    let context = ContextField { before: fields(&hit.before), after: fields(&hit.after) };
+    (!hit.before.is_empty() || !hit.after.is_empty()).then_some(context)
+}
+
 fn date_field(date: &Date) -> DateField {
     DateField { value: date.value.clone(), precision: date.precision }
 }
 
 fn match_fields(hit: &Hit) -> Vec<MatchField> {
     let text = hit.text.as_deref().unwrap_or_default();
-    let field = |mark: &crate::search::Mark| MatchField {
+    let field = |mark: &Mark| MatchField {
         start: mark.span.start().index(),
         end: mark.span.end().index(),
         text: mark.span.of(text).to_owned(),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::safe::{safe_line, safe_text};
 use crate::passage::Kind;
-use crate::search::{Answer, Hit, Mark, Status};
+use crate::search::{Answer, Hit, Mark, Neighbour, Status};
 
 /// How text is laid out.
 #[derive(Clone, Debug)]
@@ -58,7 +58,45 @@ pub fn write_text(answer: &Answer, layout: &Layout, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-fn write_hit(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()> {
+/// Writes one hit.
+pub fn write_hit(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()> {
+    write_head(hit, layout, out)?;
+    let paint = layout.paint;
+    write_neighbours(&hit.before, layout, out)?;
+    match &hit.text {
+        Some(text) => {
+            let text = marked(text, &hit.marks, paint.mark);
+            write_lines(&text, layout.width, ("", ""), out)?;
+        }
+        None => writeln!(out, "{INDENT}{}", painted(stale(hit.status), paint.dim))?,
+    }
+    write_neighbours(&hit.after, layout, out)?;
+    write_twins(hit, layout, out)?;
+    for why in hit.why.iter().flatten() {
+        let sentence = safe_line(&why.sentence()).into_owned();
+        writeln!(out, "{INDENT}{}", painted(&sentence, paint.dim))?;
+    }
+    if hit.why.is_some() {
+        let sum = format!("score {}, tier {}", shown_score(hit.score), hit.tier);
+        writeln!(out, "{INDENT}{}", painted(&sum, paint.dim))?;
+    }
+    Ok(())
+}
+
+/// A score to four decimals.
+fn shown_score(score: i64) -> String {
+    format!("{}.{:04}", score / 10_000, score % 10_000)
+}
+
+fn write_neighbours(neighbours: &[Neighbour], layout: &Layout, out: &mut dyn Write) -> io::Result<()> {
+    for neighbour in neighbours {
+        let text = format!("{}: {}", neighbour.lines.first.get(), safe_text(&neighbour.text));
+        write_lines(&text, layout.width, layout.paint.dim, out)?;
+    }
+    Ok(())
+}
+
+fn write_head(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()> {
     let paint = layout.paint;
     let path = shown_path(&hit.file.under(&hit.root_path), layout.here.as_deref());
     let place = painted(&format!("{path}:{}", hit.meta.lines.first.get()), paint.path);
@@ -82,11 +120,7 @@ fn write_hit(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()> 
             writeln!(out, "{INDENT}{}", painted(&line, paint.title))?;
         }
     }
-    match &hit.text {
-        Some(text) => write_lines(&marked(text, &hit.marks, paint.mark), layout.width, ("", ""), out)?,
-        None => writeln!(out, "{INDENT}{}", painted(stale(hit.status), paint.dim))?,
-    }
-    write_twins(hit, layout, out)
+    Ok(())
 }
 
 fn stale(status: Status) -> &'static str {

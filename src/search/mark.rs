@@ -4,23 +4,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use crate::analyze::{Form, Token, analyze, tail_of};
-use crate::engine::{Occurrences, Strictness, find_phrase, find_word};
+use crate::engine::{Occurrences, PassageMeta, Phrase, Strictness, find_phrase, find_word};
 use crate::lang::Lang;
-use crate::query::{Alternatives, Leaf, Plan, Step, View};
+use crate::passage::Kind;
+use crate::query::{Alternatives, Closeness, Leaf, Plan, Step, View};
 use crate::span::TextSpan;
-
-/// How a match relates to what was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MarkKind {
-    /// The same words, but for case, diacritics, apostrophes, hyphens.
-    Exact,
-    /// Another form of a word.
-    Inflected,
-}
 
 /// A match in the text of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +17,7 @@ pub struct Mark {
     /// Where it stands.
     pub span: TextSpan,
     /// How it relates to what was typed.
-    pub kind: MarkKind,
+    pub kind: Closeness,
 }
 
 /// A word or phrase of the query, and how the passage holds it.
@@ -37,19 +26,27 @@ pub struct Matched {
     /// As typed.
     pub typed: String,
     /// The closest form that the passage holds.
-    pub kind: MarkKind,
+    pub kind: Closeness,
     /// The forms that it holds, each once, as written there.
     pub forms: Vec<String>,
+    /// How often it holds the exact form.
+    pub exact: u32,
+    /// How often it holds another.
+    pub other: u32,
 }
 
-/// The matches of a plan in a text, without overlaps, and which leaves they are of.
-pub(super) fn mark(plan: &Plan, text: &str, lang: Option<Lang>) -> (Vec<Mark>, Vec<Matched>) {
-    let tokens = Tokens::of(text, lang);
+/// The matches of a plan in the text of a passage, without overlaps, and which leaves they are of.
+pub fn mark(plan: &Plan, text: &str, meta: &PassageMeta) -> (Vec<Mark>, Vec<Matched>) {
+    let tokens = Tokens::of(text, meta.lang);
     let mut marks = Vec::new();
     let mut matched = Vec::new();
     for leaf in plan.scored.iter().filter_map(|leaf| plan.leaves.get(*leaf)) {
-        let own = of_leaf(leaf, &tokens);
+        let own = match leaf {
+            Leaf::Title(inner) if meta.kind == Kind::Headline => of_leaf(inner, &tokens),
+            _ => of_leaf(leaf, &tokens),
+        };
         let Some(kind) = own.iter().map(|mark| mark.kind).min() else { continue };
+        let exact = own.iter().filter(|mark| mark.kind == Closeness::Exact).count();
         let mut forms: Vec<String> = Vec::new();
         for mark in &own {
             let form = mark.span.of(text);
@@ -57,7 +54,9 @@ pub(super) fn mark(plan: &Plan, text: &str, lang: Option<Lang>) -> (Vec<Mark>, V
                 forms.push(form.to_owned());
             }
         }
-        matched.push(Matched { typed: leaf.typed().to_owned(), kind, forms });
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let (exact, other) = (count(exact), count(own.len() - exact));
+        matched.push(Matched { typed: leaf.typed().to_owned(), kind, forms, exact, other });
         marks.extend(own);
     }
     (without_overlaps(marks), matched)
@@ -66,13 +65,17 @@ pub(super) fn mark(plan: &Plan, text: &str, lang: Option<Lang>) -> (Vec<Mark>, V
 fn of_leaf(leaf: &Leaf, tokens: &Tokens) -> Vec<Mark> {
     let find = |strictness| match leaf {
         Leaf::Word { terms, .. } => find_word(terms, strictness, tokens),
-        Leaf::Phrase { steps, .. } => find_phrase(steps, strictness, tokens),
+        Leaf::Phrase { steps, slop, .. } => find_phrase(Phrase { steps, slop: *slop }, strictness, tokens),
+        Leaf::Title(_) | Leaf::Filter(_) => Vec::new(),
     };
     let exact = find(Strictness::Exact);
     let terms = terms_of(leaf);
     let mark = |stretch: (u32, u32)| {
-        let is_exact = exact.iter().any(|exact| exact.0 == stretch.0);
-        let kind = if is_exact { MarkKind::Exact } else { MarkKind::Inflected };
+        let kind = if exact.iter().any(|exact| exact.0 == stretch.0) {
+            Closeness::Exact
+        } else {
+            tokens.closeness(leaf, stretch.0)
+        };
         tokens.span(stretch.0..stretch.1, &terms).map(|span| Mark { span, kind })
     };
     find(Strictness::Loose).into_iter().filter_map(mark).collect()
@@ -103,6 +106,7 @@ fn terms_of(leaf: &Leaf) -> Vec<(View, String)> {
     let mut wholes = Vec::new();
     match leaf {
         Leaf::Word { terms, .. } => word(terms),
+        Leaf::Title(_) | Leaf::Filter(_) => {}
         Leaf::Phrase { steps, .. } => {
             for step in steps {
                 match step {
@@ -151,6 +155,14 @@ impl Tokens {
         tokens
     }
 
+    /// How the word at a position relates to a leaf that it is no exact form of.
+    fn closeness(&self, leaf: &Leaf, position: u32) -> Closeness {
+        let Leaf::Word { terms, .. } = leaf else { return Closeness::Inflected };
+        let stands = |view: View, term: &str| self.positions(view, term).binary_search(&position).is_ok();
+        let meant = terms.loose.iter().filter(|loose| stands(loose.view, &loose.term));
+        meant.map(|loose| loose.closeness).min().unwrap_or(Closeness::Inflected)
+    }
+
     /// What the words at these positions cover: of each the narrowest token that is one of `terms`, so that
     /// the mark on a name leaves its possessive ending out.
     fn span(&self, positions: Range<u32>, terms: &[(View, String)]) -> Option<TextSpan> {
@@ -178,12 +190,26 @@ impl Occurrences for Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{parse, plan};
+    use crate::engine::Replay;
+    use crate::lexicon::tests::Words;
+    use crate::query::{Context, Forms, parse, plan};
+    use crate::span::{LineNo, LineRange, SourceByte, SourceSpan};
 
     #[expect(clippy::string_slice, reason = "a test may panic")]
     fn marked(query: &str, text: &str) -> String {
-        let plan = plan(&parse(query), &[Lang::En], &mut Vec::new()).unwrap();
-        let (marks, _) = mark(&plan, text, Some(Lang::En));
+        let words = Words::new(&["lukashenka", "lukashenko", "lukash"]);
+        let context = Context { langs: &[Lang::En], vocabulary: &words, forms: Forms::All, filters: &[] };
+        let plan = plan(&parse(query), &context, &mut Vec::new()).unwrap().unwrap();
+        let meta = PassageMeta {
+            kind: Kind::Body,
+            span: SourceSpan::new(SourceByte(0), SourceByte(0)),
+            lines: LineRange { first: LineNo::FIRST, last: LineNo::FIRST },
+            lang: Some(Lang::En),
+            sha256: [0; 32],
+            heading: None,
+            replay: Replay::Range,
+        };
+        let (marks, _) = mark(&plan, text, &meta);
         let mut out = String::new();
         let mut at = 0;
         for mark in marks {
@@ -207,6 +233,8 @@ mod tests {
             "on [EU-Belarus] and [EU–Belarus] ties"
         );
         assert_eq!(marked("sanction", "the sanctions"), "the [sanctions]");
+        assert_eq!(marked("Lukash*", "Lukashenka and Lukashenko's"), "[Lukashenka] and [Lukashenko]'s");
+        assert_eq!(marked("lukashenkA~1", "Lukashenko"), "[Lukashenko]");
         assert_eq!(marked("\"good cop\" cop", "the good cop, a cop"), "the [good cop], a [cop]");
     }
 }

@@ -2,23 +2,26 @@
 //! file (`cite`) and marked where it was found (`mark`). An answer is typed data; how it looks is left to
 //! `render`.
 
+mod explain;
 mod hit;
 mod mark;
+mod nothing;
 mod rank;
 mod typed;
 
 use std::path::PathBuf;
 
-pub use hit::{Hit, Status, Twin};
-pub use mark::{Mark, MarkKind, Matched};
-pub use rank::TIERS;
+pub use explain::Why;
+pub use hit::{Hit, Neighbour, Status, Twin};
+pub use mark::{Mark, Matched};
+pub use rank::{Sort, TIERS, Undated};
 pub use typed::Typed;
 
 use crate::engine::{EngineError, Reader, Side};
 use crate::lang::Lang;
-use crate::query::{self, Note, Parsed, Plan, TierRule};
+use crate::query::{self, Context, Filter, Forms, Leaf, Note, Parsed, Plan, TierRule};
 use crate::sync;
-use rank::{Group, Ranking};
+use rank::{Order, Ranking};
 
 /// Whether what was dropped as noise is searched, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +48,51 @@ pub struct SearchOptions {
     pub limit: usize,
     /// How many hits of one source at most.
     pub per_file: Option<usize>,
+    /// How many hits to pass over first.
+    pub offset: usize,
+    /// What every passage must be.
+    pub filters: Vec<Filter>,
+    /// What becomes of passages without a date where one is asked for.
+    pub undated: Undated,
+    /// Which forms of words count.
+    pub forms: Forms,
+    /// What hits are ordered by.
+    pub sort: Sort,
+    /// How many passages before and after each are shown with it.
+    pub context: usize,
+    /// Whether each hit says why it ranks where it does.
+    pub explain: Explain,
+}
+
+impl SearchOptions {
+    /// A search with nothing out of the ordinary: ten hits, by score, articles alone.
+    pub fn new(index: impl Into<PathBuf>, typed: Typed) -> Self {
+        Self {
+            index: index.into(),
+            corpus: None,
+            typed,
+            noise: Noise::default(),
+            limit: 10,
+            per_file: None,
+            offset: 0,
+            filters: Vec::new(),
+            undated: Undated::default(),
+            forms: Forms::default(),
+            sort: Sort::default(),
+            context: 0,
+            explain: Explain::default(),
+        }
+    }
+}
+
+/// Whether an answer explains itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Explain {
+    /// It does not.
+    #[default]
+    No,
+    /// With the plan, and what adds up to each score.
+    Yes,
 }
 
 /// How much was found, whatever the limit. Passages that say the same are one hit.
@@ -84,6 +132,8 @@ pub struct Answer {
     pub totals: Totals,
     /// The best hits, in order.
     pub hits: Vec<Hit>,
+    /// What the articles were searched for, if that was asked.
+    pub plan: Option<Plan>,
     /// Whether the index has several roots, so that a path alone may not tell which.
     pub has_roots: bool,
 }
@@ -120,8 +170,8 @@ pub fn search(options: &SearchOptions) -> Result<Answer, SearchError> {
 struct Rankings {
     article: Ranking,
     noise: Option<Ranking>,
-    /// The leaves that neither side holds, as typed.
-    missing: Vec<String>,
+    /// The leaves that neither side holds.
+    missing: Vec<Leaf>,
 }
 
 impl Rankings {
@@ -156,71 +206,55 @@ impl Search<'_> {
             notes.extend(read.notes.iter().cloned());
             rankings = self.rankings(&read, &mut notes)?;
         }
-        let missing = rankings.missing.iter().map(|word| Note::WordNotFound { word: word.clone() });
-        notes.extend(missing);
+        self.name_missing(&rankings.missing, &mut notes)?;
         if rankings.is_empty() {
             self.explain_nothing(&read, &rankings, &mut notes)?;
         }
         self.cite(rankings, notes)
     }
 
-    /// The plan of a query for one side, whose passages have languages of their own.
-    fn plan(&self, parsed: &Parsed, side: Side, notes: &mut Vec<Note>) -> Option<Plan> {
+    /// The plan of a query for one side, whose passages have languages and words of their own.
+    fn plan(&self, parsed: &Parsed, side: Side, notes: &mut Vec<Note>) -> Result<Option<Plan>, EngineError> {
         let langs: Vec<Lang> = self.reader.commit().totals.side(side).langs.keys().copied().collect();
-        query::plan(parsed, &langs, notes)
+        let context = Context {
+            langs: &langs,
+            vocabulary: &self.reader.words(side),
+            forms: self.options.forms,
+            filters: &self.options.filters,
+        };
+        query::plan(parsed, &context, notes)
+    }
+
+    fn ranking(&self, plan: &Plan, side: Side) -> Result<Ranking, EngineError> {
+        let order = Order { sort: self.options.sort, undated: self.options.undated };
+        Ok(rank::rank(plan, self.reader.run(plan, side)?, order))
     }
 
     fn rankings(&self, parsed: &Parsed, notes: &mut Vec<Note>) -> Result<Rankings, EngineError> {
-        let Some(plan) = self.plan(parsed, Side::Article, notes) else {
+        let Some(plan) = self.plan(parsed, Side::Article, notes)? else {
             notes.push(Note::NothingToSearch);
             return Ok(Rankings::default());
         };
-        if plan.scored.is_empty() {
+        if plan.scored.is_empty() && plan.excludes() {
             notes.push(Note::OnlyExclusions);
         }
-        let outcome = self.reader.run(&plan, Side::Article)?;
-        let mut holding = outcome.holding.clone();
-        let article = rank::rank(&plan, outcome);
+        let article = self.ranking(&plan, Side::Article)?;
+        let mut holding = article.holding.clone();
         let mut noise = None;
         if self.options.noise == Noise::Searched
-            && let Some(plan) = self.plan(parsed, Side::Noise, &mut Vec::new())
+            && let Some(plan) = self.plan(parsed, Side::Noise, &mut Vec::new())?
         {
-            let outcome = self.reader.run(&plan, Side::Noise)?;
-            holding.iter_mut().zip(&outcome.holding).for_each(|(count, more)| *count += more);
-            noise = Some(rank::rank(&plan, outcome));
+            let ranking = self.ranking(&plan, Side::Noise)?;
+            holding.iter_mut().zip(&ranking.holding).for_each(|(count, more)| *count += more);
+            noise = Some(ranking);
+        }
+        let undated = article.undated + noise.as_ref().map_or(0, |noise| noise.undated);
+        if undated > 0 {
+            notes.push(Note::Undated { passages: undated });
         }
         let missing = plan.scored.iter().filter(|leaf| holding.get(**leaf) == Some(&0));
-        let missing =
-            missing.filter_map(|leaf| plan.leaves.get(*leaf)).map(|leaf| leaf.typed().to_owned()).collect();
+        let missing = missing.filter_map(|leaf| plan.leaves.get(*leaf)).cloned().collect();
         Ok(Rankings { article, noise, missing })
-    }
-
-    /// Says why nothing was found, and what would find something.
-    fn explain_nothing(
-        &self,
-        read: &Parsed,
-        rankings: &Rankings,
-        notes: &mut Vec<Note>,
-    ) -> Result<(), EngineError> {
-        let apart = Parsed { root: read.root.apart(), notes: Vec::new() };
-        let passages = if apart.root == read.root { 0 } else { self.count(&apart, Side::Article)? };
-        if passages > 0 {
-            notes.push(Note::WordsApart { passages });
-        } else if rankings.missing.is_empty() && rankings.article.plan.is_some() {
-            notes.push(Note::NotTogether);
-        }
-        if rankings.noise.is_none() {
-            let passages = self.count(read, Side::Noise)?;
-            if passages > 0 {
-                notes.push(Note::NoiseHolds { passages });
-            }
-        }
-        Ok(())
-    }
-
-    fn count(&self, parsed: &Parsed, side: Side) -> Result<u64, EngineError> {
-        let Some(plan) = self.plan(parsed, side, &mut Vec::new()) else { return Ok(0) };
-        Ok(rank::rank(&plan, self.reader.run(&plan, side)?).count.passages)
     }
 
     /// Looks up the best passages in their files.
@@ -230,19 +264,24 @@ impl Search<'_> {
             article: rankings.article.count.clone(),
             noise: rankings.noise.as_ref().map(|noise| noise.count.clone()),
         };
+        let plan = rankings.article.plan.clone().filter(|_| self.options.explain == Explain::Yes);
         let mut hits = Vec::new();
+        let mut passed = 0;
         for ranking in [Some(rankings.article), rankings.noise].into_iter().flatten() {
-            let room = self.options.limit - hits.len();
-            let shown: Vec<&Group> = ranking.first(room, self.options.per_file);
-            for group in shown {
-                let rank = hits.len() + 1;
-                hits.push(hit::of_group(&self.reader, self.options, &ranking, group, rank)?);
+            for group in ranking.first(self.options.per_file) {
+                if hits.len() == self.options.limit {
+                    break;
+                }
+                passed += 1;
+                if passed > self.options.offset {
+                    hits.push(hit::of_group(&self.reader, self.options, &ranking, (group, passed))?);
+                }
             }
         }
         let stale = hits.iter().filter(|hit| hit.status == Status::Stale).count();
         if stale > 0 {
             notes.push(Note::Stale { hits: stale });
         }
-        Ok(Answer { query: self.options.typed.joined(), notes, totals, hits, has_roots: false })
+        Ok(Answer { query: self.options.typed.joined(), notes, totals, hits, plan, has_roots: false })
     }
 }

@@ -34,29 +34,79 @@ pub(super) struct Ranking {
     pub(super) found: Vec<Found>,
     pub(super) sources: Vec<Vec<u8>>,
     pub(super) count: SideCount,
+    /// For each leaf, how many passages hold it.
+    pub(super) holding: Vec<u64>,
+    /// How many passages were left out because a date was asked of and they have none.
+    pub(super) undated: u64,
+}
+
+/// What hits are ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The tier, then the score.
+    #[default]
+    Score,
+    /// The date, newest first, undated ones last.
+    Date,
+}
+
+/// What becomes of passages without a date where one is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Undated {
+    /// They are left out, and counted.
+    #[default]
+    Left,
+    /// They are kept.
+    Kept,
+}
+
+/// How what was found is ranked.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Order {
+    pub(super) sort: Sort,
+    pub(super) undated: Undated,
 }
 
 impl Ranking {
-    /// The first groups, of each source at most so many.
-    pub(super) fn first(&self, limit: usize, per_file: Option<usize>) -> Vec<&Group> {
+    /// The groups in order, of each source at most so many.
+    pub(super) fn first(&self, per_file: Option<usize>) -> impl Iterator<Item = &Group> {
         let mut shown: HashMap<usize, usize> = HashMap::new();
-        let fits = |group: &&Group| {
+        let fits = move |group: &&Group| {
             let Some(most) = per_file else { return true };
             let source = group.members.first().map_or(0, |member| self.found[*member].source);
             let count = shown.entry(source).or_default();
             *count += 1;
             *count <= most
         };
-        self.groups.iter().filter(fits).take(limit).collect()
+        self.groups.iter().filter(fits)
     }
 }
 
 /// Ranks what was found.
-pub(super) fn rank(plan: &Plan, outcome: Outcome) -> Ranking {
-    let Outcome { mut found, sources, .. } = outcome;
-    let order = places(&sources);
-    found.sort_unstable_by_key(|found| (order[found.source], found.start));
-    let tiers = Tiers::of(plan, &found).tiers(&found);
+pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Ranking {
+    let Outcome { mut found, sources, holding } = outcome;
+    let places = places(&sources);
+    if order.undated == Undated::Kept {
+        let dates = plan.dates();
+        found.iter_mut().filter(|found| found.day.is_none()).for_each(|found| found.mask |= dates);
+    }
+    found.sort_unstable_by_key(|found| (places[found.source], found.start));
+    let above = Above::of(plan, &found);
+    let undated = found.iter().filter(|found| above.only_lacks_a_date(found)).count() as u64;
+    let mut ranked = grouped(&found, above.tiers(&found));
+    // Without anything to score, the date is what tells passages apart.
+    let by_date = order.sort == Sort::Date || plan.telling() == 0;
+    ranked.sort_by_key(|group| {
+        let first = group.members.first().copied();
+        let day = first.and_then(|first| found[first].day).filter(|_| by_date);
+        (Reverse(day), group.tier, Reverse(group.score), first)
+    });
+    let count = count(&ranked, &found);
+    Ranking { plan: Some(plan.clone()), groups: ranked, found, sources, count, holding, undated }
+}
+
+/// Passages that say the same become one, with the best tier and score among them.
+fn grouped(found: &[Found], tiers: Vec<Option<u8>>) -> Vec<Group> {
     let mut groups: HashMap<u128, usize> = HashMap::new();
     let mut ranked: Vec<Group> = Vec::new();
     for (index, tier) in tiers.into_iter().enumerate() {
@@ -72,9 +122,7 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome) -> Ranking {
         }
         group.members.push(index);
     }
-    ranked.sort_by_key(|group| (group.tier, Reverse(group.score), group.members.first().copied()));
-    let count = count(&ranked, &found);
-    Ranking { plan: Some(plan.clone()), groups: ranked, found, sources, count }
+    ranked
 }
 
 /// The place of each source in the order of keys.
@@ -101,18 +149,18 @@ fn count(groups: &[Group], found: &[Found]) -> SideCount {
 }
 
 /// Which leaves stand above and around each passage.
-struct Tiers<'a> {
+struct Above<'a> {
     plan: &'a Plan,
-    /// Leaves whose match makes a passage worth showing.
+    /// Leaves of which a hit holds at least one.
     telling: u64,
     titles: HashMap<usize, u64>,
     headings: HashMap<(usize, u64), u64>,
     articles: HashMap<usize, u64>,
 }
 
-impl<'a> Tiers<'a> {
+impl<'a> Above<'a> {
     fn of(plan: &'a Plan, found: &[Found]) -> Self {
-        let mut tiers = Self {
+        let mut above = Self {
             plan,
             telling: plan.telling(),
             titles: HashMap::new(),
@@ -120,13 +168,36 @@ impl<'a> Tiers<'a> {
             articles: HashMap::new(),
         };
         for found in found {
-            *tiers.articles.entry(found.source).or_default() |= found.mask;
-            tiers.headings.insert((found.source, found.start), found.mask);
+            *above.articles.entry(found.source).or_default() |= found.mask;
+            above.headings.insert((found.source, found.start), found.mask);
             if found.is_headline {
-                *tiers.titles.entry(found.source).or_default() |= found.mask;
+                *above.titles.entry(found.source).or_default() |= found.mask;
             }
         }
-        tiers
+        above
+    }
+
+    fn title(&self, found: &Found) -> u64 {
+        self.titles.get(&found.source).copied().unwrap_or(0)
+    }
+
+    /// The leaves that the condition of the plan is asked about: those of the passage, and those that stand for
+    /// the headline of its article.
+    fn own(&self, found: &Found) -> u64 {
+        found.mask | (self.title(found) & self.plan.titles())
+    }
+
+    fn is_telling(&self, found: &Found) -> bool {
+        self.telling == 0 || found.mask & self.telling != 0
+    }
+
+    fn only_lacks_a_date(&self, found: &Found) -> bool {
+        let (own, dates) = (self.own(found), self.plan.dates());
+        found.day.is_none()
+            && dates != 0
+            && self.is_telling(found)
+            && !self.plan.condition.holds(own)
+            && self.plan.condition.holds(own | dates)
     }
 
     /// The tier of each passage; `None` for one that is no hit.
@@ -145,17 +216,17 @@ impl<'a> Tiers<'a> {
     }
 
     fn alone(&self, found: &Found) -> Option<u8> {
-        if !found.meets || (self.telling != 0 && found.mask & self.telling == 0) {
+        if !self.is_telling(found) || !self.plan.condition.holds(self.own(found)) {
             return None;
         }
+        let is_exact = || self.plan.scored.iter().all(|leaf| found.exact >> leaf & 1 == 1);
         match self.plan.tier_rule() {
             TierRule::Words => {}
-            TierRule::Phrase => return Some(if found.exact & 1 == 1 { 1 } else { 2 }),
+            TierRule::Phrase => return Some(if is_exact() { 1 } else { 2 }),
             TierRule::None => return Some(NO_TIERS),
         }
-        let title = self.titles.get(&found.source).copied().unwrap_or(0);
         let heading = found.under.and_then(|under| self.headings.get(&(found.source, under)));
-        let above = found.mask | title | heading.copied().unwrap_or(0);
+        let above = found.mask | self.title(found) | heading.copied().unwrap_or(0);
         Some(if self.plan.units.iter().all(|unit| unit.holds(above)) { 1 } else { 3 })
     }
 }

@@ -210,8 +210,8 @@ impl<'a> Work<'a> {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<SyncReport, SyncError> {
         let writer = match before {
-            Some(_) => Writer::update(lock, self.options.segments)?,
-            None => Writer::anew(lock, self.options.segments)?,
+            Some(_) => Writer::update(lock, self.options.segments, self.run())?,
+            None => Writer::anew(lock, self.options.segments, self.run())?,
         };
         for record in &self.gone {
             writer.remove(&record.key());
@@ -242,6 +242,11 @@ impl<'a> Work<'a> {
         });
         let results = results.collect::<Result<Vec<Fate>, EngineError>>()?;
         Ok(self.conclude(results).0)
+    }
+
+    /// The number of this run.
+    fn run(&self) -> u64 {
+        self.last.as_ref().map_or(0, |commit| commit.run) + 1
     }
 
     /// Whether a source need not be read: its stamp is what it was, and so old that no later change could
@@ -302,12 +307,13 @@ impl<'a> Work<'a> {
 
     /// The report, and what the index says of itself from now on.
     fn conclude(self, fates: Vec<Fate>) -> (SyncReport, Commit) {
+        let run = self.run();
         let mut report = self.report;
         let last = self.last.unwrap_or_default();
         let mut commit = Commit {
             format: 0,
             config: config_digest().to_owned(),
-            run: last.run + 1,
+            run,
             scan_start_ns: self.scan_start_ns,
             roots: self.roots.into_iter().map(|root| root.name).collect(),
             sources: 0,

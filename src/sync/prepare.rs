@@ -31,6 +31,10 @@ pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<
             damaged: article.decoded.damaged,
         },
     };
+    let days = match &state {
+        SourceState::Indexed { date: Some(date), .. } => date.days(),
+        _ => None,
+    };
     let record = SourceRecord {
         root: String::new(),
         path: DocPath::from_bytes(Vec::new()),
@@ -41,7 +45,7 @@ pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<
     };
     let passages = article.into_iter().flat_map(move |mut article| {
         let passages = std::mem::take(&mut article.passages);
-        passages.into_iter().map(move |passage| new_passage(&passage, &article, bytes))
+        passages.into_iter().map(move |passage| NewPassage { days, ..new_passage(&passage, &article, bytes) })
     });
     Prepared { record, passages }
 }
@@ -67,6 +71,7 @@ fn new_passage(passage: &Passage, article: &Article, bytes: &[u8]) -> NewPassage
         meta,
         tokens: analyze::analyze(text, passage.lang),
         twin: twin.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte)),
+        days: None,
         under: passage.heading.map(|heading| decoded.to_source(heading).start().0),
     }
 }

@@ -1,8 +1,9 @@
 //! The five articles, searched.
 
+use kartoteka::query::Closeness;
 use kartoteka::query::Note;
 use kartoteka::render::json::HitLine;
-use kartoteka::search::{MarkKind, Noise};
+use kartoteka::search::{Noise, SearchOptions, Typed, search};
 
 use crate::support::TestEnv;
 
@@ -50,7 +51,7 @@ fn possessives_are_found_and_the_mark_is_on_the_name_alone() {
         let text = hit.text.as_deref().unwrap();
         for mark in &hit.marks {
             assert_eq!(mark.span.of(text), "Lukashenko");
-            assert_eq!(mark.kind, MarkKind::Exact);
+            assert_eq!(mark.kind, Closeness::Exact);
             possessives += usize::from(text[mark.span.end().index()..].starts_with(['\'', '’']));
         }
     }
@@ -115,15 +116,12 @@ fn random_bytes_are_a_query() {
 #[test]
 fn the_limit_by_file_counts_each_file() {
     let env = TestEnv::with_articles();
-    let options = kartoteka::search::SearchOptions {
-        index: env.path().join("index"),
-        corpus: None,
-        typed: kartoteka::search::Typed::new("Lukashenko"),
-        noise: Noise::Left,
+    let options = SearchOptions {
         limit: 100,
         per_file: Some(1),
+        ..SearchOptions::new(env.path().join("index"), Typed::new("Lukashenko"))
     };
-    let answer = kartoteka::search::search(&options).unwrap();
+    let answer = search(&options).unwrap();
     assert_eq!(answer.hits.len(), 4);
     assert!(answer.totals.article.hits > 20, "totals do not depend on the limit");
 }

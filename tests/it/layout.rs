@@ -6,8 +6,8 @@ use crate::support::repository;
 
 /// The modules of the library in reading order, as ARCHITECTURE.md draws them.
 const ORDER: &[&str] = &[
-    "span", "lang", "langid", "walk", "decode", "extract", "clean", "passage", "article", "analyze", "query",
-    "engine", "sync", "cite", "search", "render",
+    "span", "lang", "langid", "walk", "decode", "extract", "clean", "passage", "article", "analyze",
+    "lexicon", "query", "engine", "sync", "cite", "search", "render",
 ];
 
 /// What only some modules may name, by the beginning of a path.

@@ -121,20 +121,25 @@ fn queries(random: &mut Random, material: &[String]) -> Vec<(String, Noise)> {
         queries.push((query, if number % 2 == 0 { Noise::Left } else { Noise::Searched }));
     }
     queries.push(("the".to_owned(), Noise::Searched));
-    queries.push(("-the".to_owned(), Noise::Searched));
+    for query in [
+        "-the",
+        "sanc*",
+        "b?laru*",
+        "lukashenka~2",
+        "Lukashenkx",
+        "\"the in\"~4",
+        "title:Belarus sanctions",
+        "date:2025-12 Minsk",
+    ] {
+        queries.push((query.to_owned(), Noise::Searched));
+    }
     queries
 }
 
 fn answers(index: &Path, queries: &[(String, Noise)]) -> Vec<String> {
     let answer = |(query, noise): &(String, Noise)| {
-        let answer = search(&SearchOptions {
-            index: index.to_owned(),
-            corpus: None,
-            typed: Typed::new(query),
-            noise: *noise,
-            limit: 200,
-            per_file: None,
-        });
+        let typed = Typed::new(query);
+        let answer = search(&SearchOptions { noise: *noise, limit: 200, ..SearchOptions::new(index, typed) });
         let mut out = Vec::new();
         // The object holds the hits as jsonl has them, and notes and totals beside.
         render::json::write_json(&answer.unwrap(), &mut out).unwrap();

@@ -79,12 +79,9 @@ impl TestEnv {
 
     pub(crate) fn search_first(&self, query: &str, noise: Noise, limit: usize) -> Answer {
         let options = SearchOptions {
-            index: self.dir.path().join("index"),
-            corpus: None,
-            typed: Typed::new(query),
             noise,
             limit,
-            per_file: None,
+            ..SearchOptions::new(self.dir.path().join("index"), Typed::new(query))
         };
         search(&options).unwrap()
     }

@@ -1,0 +1,59 @@
+//! Why nothing was found, and what would find something.
+
+use super::{Noise, Rankings, Search};
+use crate::engine::{EngineError, Side};
+use crate::lexicon;
+use crate::query::{Leaf, Note, Parsed};
+
+impl Search<'_> {
+    /// Names the words and phrases that no passage holds, and words near them that some do.
+    pub(super) fn name_missing(&self, missing: &[Leaf], notes: &mut Vec<Note>) -> Result<(), EngineError> {
+        for leaf in missing {
+            let word = leaf.typed().to_owned();
+            let suggestions = match leaf {
+                Leaf::Word { terms, .. } => match terms.exact.first() {
+                    Some(term) => lexicon::suggestions(term, &self.reader.words(Side::Article))?,
+                    None => Vec::new(),
+                },
+                _ => Vec::new(),
+            };
+            notes.push(if suggestions.is_empty() {
+                Note::WordNotFound { word }
+            } else {
+                Note::DidYouMean { word, suggestions }
+            });
+        }
+        Ok(())
+    }
+
+    /// Says why nothing was found where each word is, and whether the noise holds it.
+    pub(super) fn explain_nothing(
+        &self,
+        read: &Parsed,
+        rankings: &Rankings,
+        notes: &mut Vec<Note>,
+    ) -> Result<(), EngineError> {
+        let apart = Parsed { root: read.root.apart(), notes: Vec::new() };
+        let passages = if apart.root == read.root { 0 } else { self.count(&apart, Side::Article)? };
+        if passages > 0 {
+            notes.push(Note::WordsApart { passages });
+        } else if rankings.missing.is_empty()
+            && rankings.article.plan.is_some()
+            && rankings.article.undated == 0
+        {
+            notes.push(Note::NotTogether);
+        }
+        if self.options.noise == Noise::Left {
+            let passages = self.count(read, Side::Noise)?;
+            if passages > 0 {
+                notes.push(Note::NoiseHolds { passages });
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&self, parsed: &Parsed, side: Side) -> Result<u64, EngineError> {
+        let Some(plan) = self.plan(parsed, side, &mut Vec::new())? else { return Ok(0) };
+        Ok(self.ranking(&plan, side)?.count.passages)
+    }
+}

@@ -39,4 +39,6 @@ pub mod cite;
 
 pub mod search;
 
+pub mod verify;
+
 pub mod render;

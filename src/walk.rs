@@ -272,6 +272,14 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
+/// Whether a path leads to something inside a root, also when links are followed. What is not there leads nowhere.
+pub fn stays_inside(path: &Path, root: &Path) -> bool {
+    match (resolved(path), resolved(root)) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        _ => true,
+    }
+}
+
 /// Reads a whole source. A file over [`MAX_SOURCE_BYTES`] is an error.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;

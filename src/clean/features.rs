@@ -131,6 +131,9 @@ pub(super) fn ends_a_sentence(line: &str) -> bool {
 /// How many letters must tell the language of a fragment that stands alone.
 const TELLING_LETTERS: usize = 20;
 
+/// How many letters tell a language wherever they stand.
+pub(super) const SURE_LETTERS: usize = 60;
+
 /// Whether a block is surely in another language than `main`.
 pub(super) fn is_foreign(feature: &Features, main: Option<Lang>) -> bool {
     match (feature.lang, main) {
@@ -158,6 +161,8 @@ pub(super) fn settled_langs(
     };
     (0..features.len())
         .map(|index| match verdicts[index] {
+            // What a few letters say is weaker than where they stand.
+            Verdict::Kept(_) if features[index].letters < SURE_LETTERS => main.or_else(|| own(index)),
             Verdict::Kept(_) => own(index).or(main),
             Verdict::Dropped(_) => own(index).or_else(|| neighbour(index, verdicts, &own)),
         })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::features::{Features, Shape, is_foreign};
+use super::features::{Features, SURE_LETTERS, Shape, is_foreign};
 use super::run::Run;
 use super::{Reason, Role, Verdict};
 use crate::extract::Dateline;
@@ -119,7 +119,7 @@ impl<'a> Page<'a> {
     /// A short line between two sentences of the article: what its few letters say of a language is weaker
     /// than where it stands.
     fn is_short_between_own(&self, index: usize) -> bool {
-        self.features[index].letters < TELLING_ALONE && self.is_between_own(index)
+        self.features[index].letters < SURE_LETTERS && self.is_between_own(index)
     }
 
     fn is_between_own(&self, index: usize) -> bool {
@@ -274,9 +274,6 @@ impl<'a> Page<'a> {
         }
     }
 }
-
-/// A line of so many letters tells its language wherever it stands.
-const TELLING_ALONE: usize = 60;
 
 /// More lines than this between headline and first sentence are a menu, not leads.
 const MOST_LEADS: usize = 3;

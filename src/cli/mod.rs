@@ -6,6 +6,7 @@ mod index;
 mod output;
 mod search;
 mod show;
+mod verify;
 
 use std::io;
 use std::path::PathBuf;
@@ -74,6 +75,8 @@ enum Command {
     Clean(clean::CleanArgs),
     /// Show an article, or the passage at a line, as it is cited
     Show(show::ShowArgs),
+    /// Check quotations against the sources
+    Verify(verify::VerifyArgs),
 }
 
 /// What the program says to its caller.
@@ -164,6 +167,7 @@ pub(crate) fn run() -> Exit {
         Command::Search(args) => search::run(args, &cli.global, &mut output),
         Command::Clean(args) => clean::run(args, &mut output),
         Command::Show(args) => show::run(args, &cli.global, &mut output),
+        Command::Verify(args) => verify::run(args, &cli.global, &mut output),
     };
     match done.and_then(|exit| output.flush().map(|()| exit)) {
         Ok(exit) => exit,

@@ -16,6 +16,7 @@ use super::{Exit, Failure, Format, Global, index};
 
 /// Find passages, best first, each with a citation
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_help = SYNTAX)]
 pub(super) struct SearchArgs {
     /// What to look for
@@ -253,13 +254,13 @@ fn totals(answer: &Answer, offset: usize) -> String {
     }
     let shown = answer.hits.len();
     let all = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
-    if (offset + shown) as u64 != all || offset > 0 {
+    if shown > 0 && (shown as u64) < all {
         let next = if shown > 0 && ((offset + shown) as u64) < all {
             format!("; --offset {} shows more", offset + shown)
         } else {
             String::new()
         };
-        said.push_str(&format!("; shown: {shown} from {}{next}", offset + 1));
+        said.push_str(&format!("; showing {}-{}{next}", offset + 1, offset + shown));
     }
     said
 }

@@ -82,7 +82,7 @@ fn sources(columns: &Columns, glob: &str) -> Result<HashSet<u64>, EngineError> {
     let mut found = HashSet::new();
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
     let mut number = 0;
-    while let Some((key, _)) = stream.next() {
+    while let Some((key, ())) = stream.next() {
         if is_meant(key, &glob) {
             found.insert(number);
         }

@@ -140,7 +140,9 @@ impl fmt::Display for Note {
                 write!(f, "searched as a phrase; for the words anywhere type them as {words}")
             }
             Self::NotAPhrase => f.write_str("nothing holds this as a phrase; searched for the words"),
-            Self::OnlyExclusions => f.write_str("only exclusions: all other passages are listed, by date, then file"),
+            Self::OnlyExclusions => {
+                f.write_str("only exclusions: all other passages are listed, by date, then file")
+            }
             Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
             Self::NotTogether => f.write_str(
                 "each word is found, but no passage holds all that must be there: leave out +, - or AND",

@@ -36,7 +36,7 @@ pub struct Matched {
 }
 
 /// The matches of a plan in the text of a passage, without overlaps, and which leaves they are of.
-pub fn mark(plan: &Plan, text: &str, meta: &PassageMeta) -> (Vec<Mark>, Vec<Matched>) {
+pub(super) fn mark(plan: &Plan, text: &str, meta: &PassageMeta) -> (Vec<Mark>, Vec<Matched>) {
     let tokens = Tokens::of(text, meta.lang);
     let mut marks = Vec::new();
     let mut matched = Vec::new();

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use config::config_digest;
-pub use roots::{Root, RootError, resolve};
+pub use roots::{Root, RootError, normal, resolve};
 
 use crate::engine::{
     Commit, EngineError, Lock, Reader, Segments, SourceRecord, SourceState, SourceTotals, Writer, index_lock,

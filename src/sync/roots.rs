@@ -80,7 +80,7 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The path without `.` and `..`, by its letters alone.
-fn normal(path: &Path) -> PathBuf {
+pub fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

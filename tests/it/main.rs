@@ -10,3 +10,4 @@ mod mutants;
 mod odd_files;
 mod rebuild;
 mod support;
+mod verifying;

@@ -3,9 +3,11 @@
 
 mod clean;
 mod index;
+mod manual;
 mod output;
 mod search;
 mod show;
+mod status;
 mod verify;
 
 use std::io;
@@ -20,13 +22,16 @@ use output::Output;
 
 /// Full-text search over folders of scraped multilingual news, with citations that can be checked.
 #[derive(Debug, Parser)]
-#[command(name = "kartoteka", version, after_help = "Exit codes: 0 found, 1 nothing found, 2 error.")]
+#[command(name = "kartoteka", version = VERSION, after_help = "Exit codes: 0 found, 1 nothing found, 2 error.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
     command: Command,
 }
+
+/// The version of the program, then the number of the index format.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 2)");
 
 #[derive(Debug, Args)]
 struct Global {
@@ -77,6 +82,14 @@ enum Command {
     Show(show::ShowArgs),
     /// Check quotations against the sources
     Verify(verify::VerifyArgs),
+    /// Show what is indexed, and what changed since
+    Status(status::StatusArgs),
+    /// Check every file of the index
+    Check(status::CheckArgs),
+    /// Write completions for a shell
+    Completions(manual::CompletionsArgs),
+    /// Write the manual page
+    Man,
 }
 
 /// What the program says to its caller.
@@ -123,6 +136,10 @@ impl From<EngineError> for Failure {
             | EngineError::Damaged { dir, .. } => Some(dir),
             EngineError::Io { .. } | EngineError::Library(_) => None,
         };
+        if matches!(error, EngineError::Library(_)) {
+            let hint = "if the index is damaged, build it anew: kartoteka index --full".to_owned();
+            return Self::Said { message: error.to_string(), hint: Some(hint) };
+        }
         let corpus = if matches!(error, EngineError::NoIndex { .. }) { " CORPUS" } else { "" };
         let hint = dir.map(|dir| format!("run: kartoteka index{corpus} --index {}", output::quoted(dir)));
         Self::Said { message: error.to_string(), hint }
@@ -168,6 +185,10 @@ pub(crate) fn run() -> Exit {
         Command::Clean(args) => clean::run(args, &mut output),
         Command::Show(args) => show::run(args, &cli.global, &mut output),
         Command::Verify(args) => verify::run(args, &cli.global, &mut output),
+        Command::Status(args) => status::run(args, &cli.global, &mut output),
+        Command::Check(args) => status::check(args, &cli.global, &mut output),
+        Command::Completions(args) => manual::completions(args, &mut output),
+        Command::Man => manual::man(&mut output),
     };
     match done.and_then(|exit| output.flush().map(|()| exit)) {
         Ok(exit) => exit,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clean::Reason;
 use crate::decode::{Detection, NotText};
 use crate::extract::Date;
 use crate::lang::Lang;
@@ -93,6 +94,8 @@ pub struct SourceRecord {
     pub stamp: Stamp,
     /// SHA-256 of all its bytes.
     pub sha256: [u8; 32],
+    /// The run that first read it with these bytes.
+    pub run: u64,
     /// What became of it.
     pub state: SourceState,
     /// What it adds to the statistics.
@@ -130,16 +133,6 @@ impl SideTotals {
             *self.langs.entry(*lang).or_default() += count;
         }
     }
-
-    fn subtract(&mut self, other: &Self) {
-        self.passages = self.passages.saturating_sub(other.passages);
-        self.length = self.length.saturating_sub(other.length);
-        for (lang, count) in &other.langs {
-            let left = self.langs.entry(*lang).or_default();
-            *left = left.saturating_sub(*count);
-        }
-        self.langs.retain(|_, count| *count > 0);
-    }
 }
 
 /// Statistics of one source, or of all of them.
@@ -149,6 +142,8 @@ pub struct SourceTotals {
     pub article: SideTotals,
     /// Of the noise.
     pub noise: SideTotals,
+    /// How many passages were dropped as noise, by reason.
+    pub reasons: BTreeMap<Reason, u64>,
     /// Sum of the passages' fingerprints modulo 2^256: equal for equal corpora, whatever their history.
     pub digest: [u8; 32],
 }
@@ -173,6 +168,9 @@ impl SourceTotals {
         if let Some(lang) = meta.lang {
             *side.langs.entry(lang).or_default() += 1;
         }
+        if let Kind::Noise(reason) = meta.kind {
+            *self.reasons.entry(reason).or_default() += 1;
+        }
         self.digest = sum(self.digest, fingerprint);
     }
 
@@ -180,14 +178,10 @@ impl SourceTotals {
     pub fn add(&mut self, other: &Self) {
         self.article.add(&other.article);
         self.noise.add(&other.noise);
+        for (reason, count) in &other.reasons {
+            *self.reasons.entry(*reason).or_default() += count;
+        }
         self.digest = sum(self.digest, other.digest);
-    }
-
-    /// Takes those of a source away again.
-    pub fn subtract(&mut self, other: &Self) {
-        self.article.subtract(&other.article);
-        self.noise.subtract(&other.noise);
-        self.digest = sum(self.digest, negated(other.digest));
     }
 }
 
@@ -203,10 +197,17 @@ fn sum(a: [u8; 32], b: [u8; 32]) -> [u8; 32] {
     out
 }
 
-fn negated(a: [u8; 32]) -> [u8; 32] {
-    let mut one = [0; 32];
-    one[31] = 1;
-    sum(a.map(|byte| !byte), one)
+/// What a run did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunEntry {
+    /// Its number.
+    pub run: u64,
+    /// Sources that were not in the index.
+    pub added: u64,
+    /// Sources whose content changed.
+    pub changed: u64,
+    /// Sources that were gone.
+    pub removed: u64,
 }
 
 /// What an index says of itself; the payload of each commit.
@@ -220,6 +221,8 @@ pub struct Commit {
     pub run: u64,
     /// When the last listing of the roots began, by the clock of the index's file system, in nanoseconds.
     pub scan_start_ns: i64,
+    /// The last runs, the newest last.
+    pub runs: Vec<RunEntry>,
     /// The roots, relative to the index where possible, sorted.
     pub roots: Vec<String>,
     /// How many sources were read and indexed.
@@ -233,11 +236,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digests_add_and_subtract_modulo_2_256() {
-        let (a, b) = ([0xff; 32], [0x83; 32]);
+    fn digests_add_modulo_2_256() {
         let mut one = [0; 32];
         one[31] = 1;
-        assert_eq!(sum(a, one), [0; 32]);
-        assert_eq!(sum(sum(a, b), negated(b)), a);
+        assert_eq!(sum([0xff; 32], one), [0; 32]);
+        let mut carried = [0; 32];
+        (carried[30], carried[31]) = (1, 0x7f);
+        let mut a = [0; 32];
+        a[31] = 0x80;
+        let mut b = [0; 32];
+        b[31] = 0xff;
+        assert_eq!(sum(a, b), carried);
     }
 }

@@ -5,6 +5,7 @@
 //! `generation`. Two files know no index at all and would serve any other engine: `occur` (where a phrase
 //! stands among positions) and `score` (BM25). Text is never kept here; it is read from the sources.
 
+mod check;
 mod filters;
 mod generation;
 mod manifest;
@@ -20,12 +21,14 @@ mod write;
 use std::io;
 use std::path::PathBuf;
 
+pub use check::CheckReport;
 pub use generation::{Lock, exists, index_lock};
 pub use manifest::{
-    Commit, PassageMeta, Replay, Side, SideTotals, SourceRecord, SourceState, SourceTotals, source_key,
+    Commit, PassageMeta, Replay, RunEntry, Side, SideTotals, SourceRecord, SourceState, SourceTotals,
+    source_key,
 };
 pub use occur::{Occurrences, Phrase, Strictness, find_phrase, find_word};
-pub use read::Reader;
+pub use read::{Reader, remembered_roots};
 pub use run::{Found, Outcome};
 pub use score::{Part, part, quantised};
 pub use words::SideWords;

@@ -11,7 +11,7 @@ use super::{Commit, EngineError, FORMAT, Found, PassageMeta, SourceRecord, gener
 
 /// An index as of one commit.
 pub struct Reader {
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     commit: Commit,
     pub(super) fields: Fields,
     pub(super) searcher: Searcher,
@@ -102,6 +102,20 @@ impl Reader {
         }
         Ok(found)
     }
+}
+
+/// The roots that an index names, also one that is damaged or of another version; none if it cannot tell.
+pub fn remembered_roots(dir: &Path) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Roots {
+        roots: Vec<String>,
+    }
+    let read = || {
+        let current = generation::current(dir).ok()??;
+        let payload = Index::open_in_dir(current).ok()?.load_metas().ok()?.payload?;
+        serde_json::from_str::<Roots>(&payload).ok()
+    };
+    read().map(|roots| roots.roots).unwrap_or_default()
 }
 
 /// The one field that every format has.

@@ -38,6 +38,8 @@ pub struct NewPassage {
     pub under: Option<u64>,
     /// The first and the last day that the date of its article may mean.
     pub days: Option<(Day, Day)>,
+    /// The run that read what its source says now.
+    pub run: u64,
 }
 
 /// The memory that each indexing thread may use, in bytes.
@@ -54,7 +56,6 @@ pub struct Writer<'a> {
     lock: &'a Lock,
     generation: PathBuf,
     is_new: bool,
-    run: u64,
     fields: Fields,
     index: Index,
     inner: IndexWriter,
@@ -68,17 +69,17 @@ impl std::fmt::Debug for Writer<'_> {
 }
 
 impl<'a> Writer<'a> {
-    /// Opens the generation in use, for the run of this number.
-    pub fn update(lock: &'a Lock, segments: Segments, run: u64) -> Result<Self, EngineError> {
+    /// Opens the generation in use.
+    pub fn update(lock: &'a Lock, segments: Segments) -> Result<Self, EngineError> {
         lock.sweep()?;
         let current = generation::current(lock.dir())?;
         let generation = current.ok_or_else(|| EngineError::NoIndex { dir: lock.dir().to_owned() })?;
         let index = Index::open_in_dir(&generation)?;
-        Ok(Self { run, ..Self::open(lock, generation, index, segments)? })
+        Self::open(lock, generation, index, segments)
     }
 
     /// Begins a new generation; it is used from its first commit on.
-    pub fn anew(lock: &'a Lock, segments: Segments, run: u64) -> Result<Self, EngineError> {
+    pub fn anew(lock: &'a Lock, segments: Segments) -> Result<Self, EngineError> {
         lock.sweep()?;
         let generation = lock.next_generation()?;
         let (schema, _) = Fields::build();
@@ -86,7 +87,7 @@ impl<'a> Writer<'a> {
             tantivy::directory::MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
         let index = Index::create(directory, schema, IndexSettings::default())?;
         let writer = Self::open(lock, generation, index, segments)?;
-        Ok(Self { is_new: true, run, ..writer })
+        Ok(Self { is_new: true, ..writer })
     }
 
     fn open(
@@ -110,7 +111,7 @@ impl<'a> Writer<'a> {
             Segments::Keep | Segments::One => writer.set_merge_policy(Box::new(NoMergePolicy)),
         }
         let (_, fields) = Fields::build();
-        Ok(Self { lock, generation, is_new: false, run: 0, fields, index, inner: writer, layout: segments })
+        Ok(Self { lock, generation, is_new: false, fields, index, inner: writer, layout: segments })
     }
 
     /// Takes a source out, with all its passages.
@@ -155,7 +156,7 @@ impl<'a> Writer<'a> {
         let (first, last) = passage.days.map_or((0, 0), |(first, last)| (first.number(), last.number()));
         document.add_u64(fields.first_day, u64::from(first));
         document.add_u64(fields.last_day, u64::from(last));
-        document.add_u64(fields.run, self.run);
+        document.add_u64(fields.run, passage.run);
         document.add_u64(fields.twin_high, half(&halves[..8]));
         document.add_u64(fields.twin_low, half(&halves[8..]));
         document.add_bytes(fields.stored, &self.encode(meta)?);

@@ -8,6 +8,7 @@
 mod config;
 mod prepare;
 mod roots;
+mod status;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,10 +18,11 @@ use sha2::{Digest, Sha256};
 
 pub use config::config_digest;
 pub use roots::{Root, RootError, normal, resolve};
+pub use status::{Status, manifest, status};
 
 use crate::engine::{
-    Commit, EngineError, Lock, Reader, Segments, SourceRecord, SourceState, SourceTotals, Writer, index_lock,
-    source_key,
+    Commit, EngineError, Lock, Reader, RunEntry, Segments, SourceRecord, SourceState, SourceTotals, Writer,
+    index_lock, remembered_roots, source_key,
 };
 use crate::walk::{self, SkipReason, SourceFile, Stamp, WalkError};
 use prepare::Prepared;
@@ -133,7 +135,7 @@ pub fn sync(options: &SyncOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
         Err(EngineError::Library(_)) if options.mode == Mode::Write => None,
         Err(error) => return Err(error.into()),
     };
-    let roots = roots::choose(&options.index, &options.roots, before.as_ref().map(Reader::commit))?;
+    let roots = roots::choose(&options.index, &options.roots, &remembered_roots(&options.index))?;
     let work = Work::plan(options, &roots, before.as_ref(), lock.as_ref())?;
     match &lock {
         Some(lock) => work.write(lock, before.as_ref(), progress),
@@ -210,8 +212,10 @@ impl<'a> Work<'a> {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<SyncReport, SyncError> {
         let writer = match before {
-            Some(_) => Writer::update(lock, self.options.segments, self.run())?,
-            None => Writer::anew(lock, self.options.segments, self.run())?,
+            Some(_) if self.options.reading == Reading::Changed => {
+                Writer::update(lock, self.options.segments)?
+            }
+            _ => Writer::anew(lock, self.options.segments)?,
         };
         for record in &self.gone {
             writer.remove(&record.key());
@@ -277,7 +281,8 @@ impl<'a> Work<'a> {
             }
         };
         let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-        if let Some(known) = known.filter(|known| known.sha256 == sha256) {
+        let same = known.filter(|known| known.sha256 == sha256);
+        if let Some(known) = same.filter(|_| self.options.reading == Reading::Changed) {
             let record = SourceRecord { stamp: candidate.file.stamp, ..known.clone() };
             if let Some(writer) = writer {
                 writer.replace_record(&record)?;
@@ -288,11 +293,13 @@ impl<'a> Work<'a> {
         record.root.clone_from(&candidate.root.name);
         record.path = candidate.file.path.clone();
         record.stamp = candidate.file.stamp;
+        record.run = same.map_or_else(|| self.run(), |known| known.run);
         if let (Some(writer), Some(_)) = (writer, known) {
             writer.remove(&key);
         }
         let mut totals = SourceTotals::default();
-        for passage in passages {
+        for mut passage in passages {
+            passage.run = record.run;
             prepare::count(&mut totals, &passage, &key);
             if let Some(writer) = writer {
                 writer.add_passage(&key, passage)?;
@@ -302,56 +309,36 @@ impl<'a> Work<'a> {
         if let Some(writer) = writer {
             writer.add_record(&record)?;
         }
-        Ok(if known.is_some() { Fate::Changed(record) } else { Fate::Added(record) })
+        Ok(match known {
+            Some(_) if same.is_some() => Fate::Unchanged(record),
+            Some(_) => Fate::Changed(record),
+            None => Fate::Added(record),
+        })
     }
 
-    /// The report, and what the index says of itself from now on.
+    /// The report, and what the index says of itself from now on: its statistics are the sum of what each
+    /// source adds, which its record keeps.
     fn conclude(self, fates: Vec<Fate>) -> (SyncReport, Commit) {
         let run = self.run();
-        let mut report = self.report;
-        let last = self.last.unwrap_or_default();
-        let mut commit = Commit {
-            format: 0,
-            config: config_digest().to_owned(),
-            run,
-            scan_start_ns: self.scan_start_ns,
-            roots: self.roots.into_iter().map(|root| root.name).collect(),
-            sources: 0,
-            totals: last.totals,
-        };
-        report.removed = self.gone.len() as u64;
-        self.gone.iter().for_each(|record| commit.totals.subtract(&record.totals));
+        let mut report = SyncReport { run, removed: self.gone.len() as u64, ..self.report };
+        let mut totals = SourceTotals::default();
+        let mut sources = 0;
         for (fate, candidate) in fates.into_iter().zip(&self.candidates) {
-            let record = match fate {
+            let (count, record) = match fate {
                 Fate::Failed(remark) => {
                     report.failed.push(remark);
-                    if let Some(known) = &candidate.known {
-                        commit.totals.subtract(&known.totals);
-                    }
                     continue;
                 }
-                Fate::Unchanged(record) => {
-                    report.unchanged += 1;
-                    record
-                }
-                Fate::Added(record) => {
-                    report.added += 1;
-                    commit.totals.add(&record.totals);
-                    record
-                }
-                Fate::Changed(record) => {
-                    report.changed += 1;
-                    if let Some(known) = &candidate.known {
-                        commit.totals.subtract(&known.totals);
-                    }
-                    commit.totals.add(&record.totals);
-                    record
-                }
+                Fate::Unchanged(record) => (&mut report.unchanged, record),
+                Fate::Added(record) => (&mut report.added, record),
+                Fate::Changed(record) => (&mut report.changed, record),
             };
+            *count += 1;
+            totals.add(&record.totals);
             match &record.state {
                 SourceState::NotText(reason) => report.skipped.push(candidate.remark(reason.as_str())),
                 SourceState::Indexed { damaged, .. } => {
-                    commit.sources += 1;
+                    sources += 1;
                     if *damaged > 0 {
                         let said = format!("{damaged} characters could not be decoded");
                         report.damaged.push(candidate.remark(said));
@@ -362,12 +349,29 @@ impl<'a> Work<'a> {
         for remarks in [&mut report.skipped, &mut report.damaged, &mut report.failed] {
             remarks.sort_by(|a, b| a.file.cmp(&b.file));
         }
-        report.sources = commit.sources;
-        report.passages = commit.totals.article.passages;
-        report.noise_passages = commit.totals.noise.passages;
+        report.sources = sources;
+        report.passages = totals.article.passages;
+        report.noise_passages = totals.noise.passages;
+        let mut runs = self.last.map(|last| last.runs).unwrap_or_default();
+        runs.push(RunEntry { run, added: report.added, changed: report.changed, removed: report.removed });
+        let old = runs.len().saturating_sub(REMEMBERED_RUNS);
+        runs.drain(..old);
+        let commit = Commit {
+            format: 0,
+            config: config_digest().to_owned(),
+            run,
+            scan_start_ns: self.scan_start_ns,
+            runs,
+            roots: self.roots.into_iter().map(|root| root.name).collect(),
+            sources,
+            totals,
+        };
         (report, commit)
     }
 }
+
+/// So many runs are remembered.
+const REMEMBERED_RUNS: usize = 100;
 
 /// What became of a source in a run.
 enum Fate {

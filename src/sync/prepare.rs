@@ -40,6 +40,7 @@ pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<
         path: DocPath::from_bytes(Vec::new()),
         stamp: Stamp::default(),
         sha256,
+        run: 0,
         state,
         totals: SourceTotals::default(),
     };
@@ -72,6 +73,7 @@ fn new_passage(passage: &Passage, article: &Article, bytes: &[u8]) -> NewPassage
         tokens: analyze::analyze(text, passage.lang),
         twin: twin.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte)),
         days: None,
+        run: 0,
         under: passage.heading.map(|heading| decoded.to_source(heading).start().0),
     }
 }

@@ -2,8 +2,6 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::engine::Commit;
-
 /// A folder of sources.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Root {
@@ -39,13 +37,8 @@ pub enum RootError {
 }
 
 /// The roots given, or else those the index names; sorted, without repetition.
-pub(super) fn choose(
-    index: &Path,
-    given: &[PathBuf],
-    commit: Option<&Commit>,
-) -> Result<Vec<Root>, RootError> {
+pub(super) fn choose(index: &Path, given: &[PathBuf], names: &[String]) -> Result<Vec<Root>, RootError> {
     if given.is_empty() {
-        let names = commit.map(|commit| commit.roots.as_slice()).unwrap_or_default();
         if names.is_empty() {
             return Err(RootError::None { index: index.to_owned() });
         }
@@ -122,8 +115,8 @@ mod tests {
     #[test]
     fn a_root_inside_another_is_refused() {
         let index = Path::new("/x/index");
-        let nested = choose(index, &["/x/a".into(), "/x/a/b".into()], None);
+        let nested = choose(index, &["/x/a".into(), "/x/a/b".into()], &[]);
         assert!(matches!(nested, Err(RootError::Nested { .. })));
-        assert_eq!(choose(index, &["/x/a".into(), "/x/./a".into()], None).unwrap().len(), 1);
+        assert_eq!(choose(index, &["/x/a".into(), "/x/./a".into()], &[]).unwrap().len(), 1);
     }
 }

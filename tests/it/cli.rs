@@ -134,6 +134,60 @@ fn show_shows_an_article_and_the_passage_at_a_line() {
 }
 
 #[test]
+fn a_damaged_index_is_noticed_and_built_anew() {
+    let env = with_corpus();
+    env.run(&["index"]);
+    let digest = out(&env.run(&["check"]));
+    assert!(digest.contains(" files, 5 sources, digest "), "{digest}");
+    let generation = env.path().join("index/gen-1");
+    let files = std::fs::read_dir(generation).unwrap().flatten().map(|entry| entry.path());
+    let positions = files.filter(|path| path.extension().is_some_and(|e| e == "pos")).min().unwrap();
+    let mut bytes = std::fs::read(&positions).unwrap();
+    bytes[20] ^= 0x55;
+    std::fs::write(&positions, bytes).unwrap();
+    let check = env.run(&["check"]);
+    assert_eq!(check.status.code(), Some(2));
+    assert!(out(&check).contains("has another checksum") && err(&check).contains("kartoteka index --full"));
+    env.run(&["index", "--full"]);
+    let again = env.run(&["check"]);
+    assert_eq!(again.status.code(), Some(0));
+    let digest_of = |text: &str| text.split("digest ").nth(1).unwrap().to_owned();
+    assert_eq!(digest_of(&out(&again)), digest_of(&digest));
+}
+
+#[test]
+fn status_says_what_is_indexed_and_what_changed_since() {
+    let env = with_corpus();
+    env.run(&["index"]);
+    env.write("new.txt", article("001").replace("Minsk", "Vilnius").as_bytes());
+    let status = out(&env.run(&["status"]));
+    assert!(
+        status.contains("files       5 indexed, 0 skipped\n")
+            && status.contains("since then  1 new, 0 changed, 0 gone")
+    );
+    let manifest = out(&env.run(&["status", "--manifest"]));
+    assert_eq!(manifest.lines().count(), 5);
+    assert!(manifest.contains("  001_ec6d90b5d20c6016.txt\n"));
+    env.run(&["index"]);
+    let since = env.run(&["search", "Ambrazevich", "--since-run", "1"]);
+    assert!(
+        out(&since).contains("new.txt:") && err(&since).starts_with("1 passage in 1 file"),
+        "{}",
+        out(&since)
+    );
+    assert_eq!(
+        out(&env.run(&["status", "--runs"])),
+        "1: 5 added, 0 changed, 0 removed\n2: 1 added, 0 changed, 0 removed\n"
+    );
+    let version = out(&env.run(&["--version"]));
+    assert!(version.contains(&format!("(index format {})", kartoteka::engine::FORMAT)), "{version}");
+    assert!(
+        out(&env.run(&["completions", "bash"])).contains("kartoteka")
+            && out(&env.run(&["man"])).contains(".TH")
+    );
+}
+
+#[test]
 fn scraped_control_characters_never_reach_a_terminal_raw() {
     let env = TestEnv::new();
     let text = "A headline about the port of Riga\n\nThe minister\u{1b}[2J said \u{202e}that the port\u{9b}31m of Riga would open again in the spring of next year, if all goes well.\n";

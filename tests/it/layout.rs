@@ -17,7 +17,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("anstream::", &["cli"]),
     ("indicatif::", &["cli"]),
     ("std::env", &["cli", "main"]),
-    ("std::fs", &["walk", "engine"]),
+    ("std::fs", &["walk", "engine", "cli"]),
     ("chardetng::", &["decode"]),
     ("snowball_stemmers_rs::", &["analyze"]),
 ];

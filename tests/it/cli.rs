@@ -171,7 +171,7 @@ fn status_says_what_is_indexed_and_what_changed_since() {
     env.run(&["index"]);
     let since = env.run(&["search", "Ambrazevich", "--since-run", "1"]);
     assert!(
-        out(&since).contains("new.txt:") && err(&since).starts_with("1 passage in 1 file"),
+        out(&since).contains("new.txt:") && err(&since).starts_with("2 passages in 1 file"),
         "{}",
         out(&since)
     );

@@ -41,4 +41,6 @@ pub mod search;
 
 pub mod verify;
 
+pub mod eval;
+
 pub mod render;

@@ -2,6 +2,7 @@
 //! calls of the library, text on stdout and stderr, exit codes. A file a command.
 
 mod clean;
+mod eval;
 mod index;
 mod manual;
 mod output;
@@ -82,6 +83,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Check quotations against the sources
     Verify(verify::VerifyArgs),
+    /// Judge one or two TREC runs: nDCG@10, MAP, R@100, MRR
+    Eval(eval::EvalArgs),
     /// Show what is indexed, and what changed since
     Status(status::StatusArgs),
     /// Check every file of the index
@@ -185,6 +188,7 @@ pub(crate) fn run() -> Exit {
         Command::Clean(args) => clean::run(args, &mut output),
         Command::Show(args) => show::run(args, &cli.global, &mut output),
         Command::Verify(args) => verify::run(args, &cli.global, &mut output),
+        Command::Eval(args) => eval::run(args, &mut output),
         Command::Status(args) => status::run(args, &cli.global, &mut output),
         Command::Check(args) => status::check(args, &cli.global, &mut output),
         Command::Completions(args) => manual::completions(args, &mut output),

@@ -1,18 +1,18 @@
 //! `kartoteka search`: ranked passages with citations.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use kartoteka::engine;
 use kartoteka::query::{Filter, Forms, TierRule};
-use kartoteka::render::{budget, json, text};
+use kartoteka::render::{budget, json, text, trec};
 use kartoteka::search::{
-    Answer, Explain, Hit, Noise, SearchOptions, SideCount, Sort, Typed, Undated, search,
+    Answer, Explain, Hit, Noise, SearchOptions, SideCount, Sort, Typed, Undated, batch, read_topics, search,
 };
 
 use super::output::Output;
-use super::{Exit, Failure, Format, Global, index};
+use super::{Exit, Failure, Global, index};
 
 /// Find passages, best first, each with a citation
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ use super::{Exit, Failure, Format, Global, index};
 #[command(after_help = SYNTAX)]
 pub(super) struct SearchArgs {
     /// What to look for
-    #[arg(required_unless_present_any = ["lang", "since", "until", "file", "since_run"])]
+    #[arg(required_unless_present_any = ["batch", "lang", "since", "until", "file", "since_run"])]
     query: Vec<OsString>,
     #[command(flatten)]
     filters: FilterArgs,
@@ -32,6 +32,9 @@ pub(super) struct SearchArgs {
     /// Literal words only, no inflected forms
     #[arg(long)]
     exact: bool,
+    /// Answer `qid<TAB>query` lines of a file, or - for standard input, as a TREC run
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    batch: Option<PathBuf>,
     /// Say why each passage ranks where it does, and what was searched for
     #[arg(long)]
     explain: bool,
@@ -93,7 +96,20 @@ struct ShownArgs {
     budget: Option<usize>,
     /// How hits are written
     #[arg(long, default_value = "text")]
-    format: Format,
+    format: HitFormat,
+}
+
+/// How hits are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum HitFormat {
+    /// For people
+    Text,
+    /// One object
+    Json,
+    /// One object a line
+    Jsonl,
+    /// A TREC run, with --batch
+    Trec,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -133,14 +149,23 @@ pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Re
     if global.index.is_none() && !engine::exists(&global.index()) {
         index::first_use(global, output)?;
     }
+    if let Some(file) = &args.batch {
+        return run_batch(file, args, global, output);
+    }
+    if args.shown.format == HitFormat::Trec {
+        let hint = "give the queries in a file: --batch FILE --format trec".to_owned();
+        return Err(Failure::Said { message: "a TREC run needs named queries".to_owned(), hint: Some(hint) });
+    }
     let mut answer = search(&options(args, global)?)?;
     let layout = output.layout();
     if let Some(tokens) = args.shown.budget {
         let size = |hit: &Hit| {
             let mut out = Vec::new();
             let written = match args.shown.format {
-                Format::Text => text::write_hit(hit, &layout, &mut out),
-                Format::Json | Format::Jsonl => json::write_hit(hit, answer.has_roots, &mut out),
+                HitFormat::Text => text::write_hit(hit, &layout, &mut out),
+                HitFormat::Json | HitFormat::Jsonl | HitFormat::Trec => {
+                    json::write_hit(hit, answer.has_roots, &mut out)
+                }
             };
             // Writing to memory cannot fail.
             written.map_or(0, |()| out.len())
@@ -157,23 +182,45 @@ pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Re
         write_files(&answer, &layout, output)?;
     } else {
         match args.shown.format {
-            Format::Text => text::write_text(&answer, &layout, output.data())?,
-            Format::Json => json::write_json(&answer, output.data())?,
-            Format::Jsonl => json::write_jsonl(&answer, output.data())?,
+            HitFormat::Text => text::write_text(&answer, &layout, output.data())?,
+            HitFormat::Json => json::write_json(&answer, output.data())?,
+            HitFormat::Jsonl | HitFormat::Trec => json::write_jsonl(&answer, output.data())?,
         }
     }
     for note in &answer.notes {
         output.note(&note.to_string());
     }
-    if args.shown.format == Format::Text && found > 0 && !args.shown.count && !args.shown.files {
+    if args.shown.format == HitFormat::Text && found > 0 && !args.shown.count && !args.shown.files {
         output.say(&totals(&answer, args.shown.offset));
     }
-    if args.shown.format == Format::Text
+    if args.shown.format == HitFormat::Text
         && let Some(plan) = &answer.plan
     {
         output.say(&format!("plan: {}", serde_json::to_string(plan).unwrap_or_default()));
     }
     Ok(if found > 0 { Exit::Found } else { Exit::NothingFound })
+}
+
+/// Answers the queries of a file.
+fn run_batch(file: &Path, args: &SearchArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
+    let said = |message: String, hint: &str| Failure::Said { message, hint: Some(hint.to_owned()) };
+    if args.shown.format != HitFormat::Trec {
+        return Err(said("--batch writes TREC runs only".to_owned(), "add --format trec"));
+    }
+    let text = if file.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    };
+    let text = text.map_err(|error| {
+        said(format!("{}: {error}", file.display()), "give a file of qid<TAB>query lines")
+    })?;
+    let topics = read_topics(&text).map_err(|line| {
+        said(format!("{}:{line}: no qid<TAB>query", file.display()), "a qid has no spaces, a tab follows it")
+    })?;
+    let runs = batch(&options(args, global)?, &topics)?;
+    trec::write_trec(&runs, output.data())?;
+    Ok(if runs.iter().any(|(_, files)| !files.is_empty()) { Exit::Found } else { Exit::NothingFound })
 }
 
 /// What was typed, as the library takes it.
@@ -227,10 +274,10 @@ fn filters(args: &FilterArgs) -> Result<Vec<Filter>, Failure> {
     Ok(filters)
 }
 
-fn write_count(answer: &Answer, found: u64, format: Format, output: &mut Output) -> Result<(), Failure> {
+fn write_count(answer: &Answer, found: u64, format: HitFormat, output: &mut Output) -> Result<(), Failure> {
     match format {
-        Format::Text => writeln!(output.data(), "{found}")?,
-        Format::Json | Format::Jsonl => {
+        HitFormat::Text => writeln!(output.data(), "{found}")?,
+        HitFormat::Json | HitFormat::Jsonl | HitFormat::Trec => {
             serde_json::to_writer(output.data(), &answer.totals).map_err(std::io::Error::from)?;
             writeln!(output.data())?;
         }

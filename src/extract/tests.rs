@@ -25,6 +25,20 @@ fn a_line_is_a_block_unless_it_was_wrapped() {
 }
 
 #[test]
+fn lines_that_were_wrapped_raggedly_are_joined() {
+    let text = "Use Made of Technical Libraries\n\n\
+        This report is an analysis of 6300 acts of use\n\
+        in 104 technical libraries in the United Kingdom.\n\
+        Library use is only one aspect of the wider pattern of\n\
+        information use.  Information transfer in libraries is\n\
+        restricted to the use of documents.\n";
+    let found = blocks(text);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    let menu = "News\nSport\nculture and arts of the whole wide region\nweather\n";
+    assert_eq!(blocks(menu).len(), 4);
+}
+
+#[test]
 fn headlines_of_like_length_are_not_joined() {
     let list = "Parliament approves the new budget after a long debate\n\
         Minister resigns over the scandal at the state airline\n\

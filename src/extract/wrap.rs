@@ -13,42 +13,107 @@ const NARROWEST: usize = 40;
 /// How many lines must show it before a text counts as wrapped.
 const ENOUGH_LINES: usize = 3;
 
-/// For each line, whether the next one continues it.
-///
-/// A program that wraps at a width breaks a line where the next word would not have fitted. So a text is
-/// wrapped where, among the lines directly followed by another, that holds of at least half, and the next
-/// line mostly starts in lower case (a list of headlines of like length does not).
+/// A line that is wrapped is at least this share of the widest, in percent.
+const LIKE_PERCENT: usize = 55;
+
+/// Of the places where a line follows another, at least this share must show that it goes on, in percent.
+const GOES_ON_PERCENT: usize = 40;
+
+/// For each line, whether the next one continues it: by the width of all lines, or by how the lines of one
+/// paragraph begin and end.
 pub(super) fn joins_next(lines: &[TextSpan], text: &str) -> Vec<bool> {
-    let widths: Vec<usize> = lines.iter().map(|line| line.of(text).width()).collect();
-    let followed: Vec<usize> =
-        (0..lines.len().saturating_sub(1)).filter(|at| widths[*at] > 0 && widths[*at + 1] > 0).collect();
+    let lines: Vec<Line<'_>> = lines.iter().map(|line| Line::of(line.of(text))).collect();
     let mut joins = vec![false; lines.len()];
-    let narrow = followed.iter().filter(|at| widths[**at] <= WIDEST);
-    let Some(width) = narrow.clone().map(|at| widths[*at]).max().filter(|width| *width >= NARROWEST) else {
-        return joins;
-    };
-    let full = |at: &usize| {
-        let next = lines[*at + 1].of(text);
-        let word = next.split_whitespace().next().unwrap_or_default();
-        widths[*at] <= width && widths[*at] + 1 + word.width() > width && !starts_list_item(next)
-    };
-    let full: Vec<usize> = followed.iter().copied().filter(full).collect();
-    if full.len() < ENOUGH_LINES || full.len() * 2 < followed.len() || narrow.count() * 2 < followed.len() {
-        return joins;
-    }
-    let starts = full.iter().filter_map(|at| lines[*at + 1].of(text).chars().find(|c| c.is_alphabetic()));
-    let (mut upper, mut lower) = (0, 0);
-    for letter in starts {
-        upper += usize::from(letter.is_uppercase());
-        lower += usize::from(letter.is_lowercase());
-    }
-    if lower < upper {
-        return joins;
-    }
-    for at in full {
+    for at in filled(&lines).into_iter().chain(ragged(&lines)) {
         joins[at] = true;
     }
     joins
+}
+
+/// What of a line tells whether it was wrapped.
+struct Line<'a> {
+    text: &'a str,
+    width: usize,
+}
+
+impl<'a> Line<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, width: text.width() }
+    }
+
+    fn first_letter(&self) -> Option<char> {
+        self.text.chars().find(|c| c.is_alphabetic())
+    }
+
+    fn starts_lower(&self) -> bool {
+        self.first_letter().is_some_and(char::is_lowercase)
+    }
+
+    fn starts_upper(&self) -> bool {
+        self.first_letter().is_some_and(char::is_uppercase)
+    }
+
+    fn ends_a_sentence(&self) -> bool {
+        let end = self.text.trim_end_matches(['"', '”', '»', '’', ')', '\'']).chars().next_back();
+        end.is_some_and(|c| {
+            matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '؟' | '۔' | '।')
+        })
+    }
+}
+
+/// A program that wraps at a width breaks a line where the next word would not have fitted. So a text is
+/// wrapped where, among the lines directly followed by another, that holds of at least half, and the next line
+/// mostly starts in lower case (a list of headlines of like length does not).
+fn filled(lines: &[Line<'_>]) -> Vec<usize> {
+    let is_followed = |at: &usize| lines[*at].width > 0 && lines[*at + 1].width > 0;
+    let followed: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(is_followed).collect();
+    let narrow = followed.iter().filter(|at| lines[**at].width <= WIDEST);
+    let widest = narrow.clone().map(|at| lines[*at].width).max();
+    let Some(width) = widest.filter(|width| *width >= NARROWEST) else { return Vec::new() };
+    let is_full = |at: &usize| {
+        let next = lines[*at + 1].text;
+        let word = next.split_whitespace().next().unwrap_or_default();
+        let own = lines[*at].width;
+        own <= width && own + 1 + word.width() > width && !starts_list_item(next)
+    };
+    let full: Vec<usize> = followed.iter().copied().filter(is_full).collect();
+    if full.len() < ENOUGH_LINES || full.len() * 2 < followed.len() || narrow.count() * 2 < followed.len() {
+        return Vec::new();
+    }
+    let upper = full.iter().filter(|at| lines[**at + 1].starts_upper()).count();
+    let lower = full.iter().filter(|at| lines[**at + 1].starts_lower()).count();
+    if lower < upper { Vec::new() } else { full }
+}
+
+/// A paragraph whose lines are of like width but not filled: line after line goes on in lower case without a
+/// sentence end between. Where it does not, a line that ends a sentence well before the width ends a paragraph.
+fn ragged(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut joined = Vec::new();
+    let mut start = 0;
+    for paragraph in lines.split(|line| line.width == 0) {
+        joined.extend(ragged_paragraph(paragraph).into_iter().map(|at| start + at));
+        start += paragraph.len() + 1;
+    }
+    joined
+}
+
+fn ragged_paragraph(lines: &[Line<'_>]) -> Vec<usize> {
+    let width = lines.iter().map(|line| line.width).max().unwrap_or(0);
+    let Some(breaks) = lines.len().checked_sub(1).filter(|breaks| *breaks > 0) else { return Vec::new() };
+    if !(NARROWEST..=WIDEST).contains(&width) {
+        return Vec::new();
+    }
+    let is_like = |line: &Line<'_>| line.width * 100 >= width * LIKE_PERCENT;
+    let goes_on =
+        |at: &usize| is_like(&lines[*at]) && !lines[*at].ends_a_sentence() && lines[*at + 1].starts_lower();
+    if (0..breaks).filter(goes_on).count() * 100 < breaks * GOES_ON_PERCENT {
+        return Vec::new();
+    }
+    let joins = |at: &usize| {
+        let ends = lines[*at].ends_a_sentence() && !is_like(&lines[*at]);
+        !ends && !starts_list_item(lines[*at + 1].text)
+    };
+    (0..breaks).filter(joins).collect()
 }
 
 /// Whether a line starts as the items of lists do: a bullet, a dash, a number.

@@ -261,15 +261,20 @@ fn hit_line(hit: &Hit, has_roots: bool) -> HitLine {
     }
 }
 
-/// Paths are percent-encoded in an id, so that it holds no space and ends where it should.
-fn id(hit: &Hit) -> String {
+/// A path that holds no space and nothing else that could end it.
+pub(super) fn percent_encoded(path: &[u8]) -> String {
     let mut id = String::new();
-    for byte in hit.file.as_bytes() {
+    for byte in path {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' => id.push(char::from(*byte)),
             _ => id.push_str(&format!("%{byte:02X}")),
         }
     }
+    id
+}
+
+fn id(hit: &Hit) -> String {
+    let id = percent_encoded(hit.file.as_bytes());
     let prefix: String = hex(&hit.meta.sha256).chars().take(12).collect();
     format!("{id}:{}-{}:{prefix}", hit.meta.span.start().0, hit.meta.span.end().0)
 }

@@ -5,6 +5,7 @@ pub mod budget;
 pub mod json;
 pub mod lines;
 pub mod text;
+pub mod trec;
 
 mod safe;
 

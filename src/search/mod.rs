@@ -2,6 +2,7 @@
 //! file (`cite`) and marked where it was found (`mark`). An answer is typed data; how it looks is left to
 //! `render`.
 
+mod batch;
 mod explain;
 mod hit;
 mod mark;
@@ -11,6 +12,7 @@ mod typed;
 
 use std::path::PathBuf;
 
+pub use batch::{RankedFile, Topic, batch, read_topics};
 pub use explain::Why;
 pub use hit::{Hit, Neighbour, Status, Twin};
 pub use mark::{Mark, Matched};

@@ -7,7 +7,7 @@ use crate::support::repository;
 /// The modules of the library in reading order, as ARCHITECTURE.md draws them.
 const ORDER: &[&str] = &[
     "span", "lang", "langid", "walk", "decode", "extract", "clean", "passage", "article", "analyze",
-    "lexicon", "query", "engine", "sync", "cite", "search", "verify", "render",
+    "lexicon", "query", "engine", "sync", "cite", "search", "verify", "eval", "render",
 ];
 
 /// What only some modules may name, by the beginning of a path.

@@ -82,16 +82,9 @@ fn percent_decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let hex = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -186,7 +179,7 @@ mod tests {
         let run = read_run("q1 Q0 x/c.txt 1 9 t\nq1 Q0 x/a.txt 2 8 t\nq1 Q0 b 3 7 t\n", &judgements).unwrap();
         let queries = by_query(&judgements, &run);
         let q1 = queries["q1"];
-        assert!((q1.map - (0.5 + 2.0 / 3.0) / 2.0).abs() < 1e-9);
+        assert!((q1.map - 7.0 / 12.0).abs() < 1e-9);
         assert!((q1.mrr - 0.5).abs() < 1e-9 && (q1.recall_at_100 - 1.0).abs() < 1e-9);
         let (gained, best) = (2.0 / 3_f64.log2() + 0.5, 2.0 + 1.0 / 3_f64.log2());
         assert!((q1.ndcg_at_10 - gained / best).abs() < 1e-9);

@@ -22,8 +22,10 @@ pub(super) struct EvalArgs {
     format: Format,
 }
 
-/// The figures with their names.
-const FIGURES: [(&str, fn(&Figures) -> f64); 4] =
+/// A figure with its name.
+type Named = (&'static str, fn(&Figures) -> f64);
+
+const FIGURES: [Named; 4] =
     [("nDCG@10", |f| f.ndcg_at_10), ("MAP", |f| f.map), ("R@100", |f| f.recall_at_100), ("MRR", |f| f.mrr)];
 
 pub(super) fn run(args: &EvalArgs, output: &mut Output) -> Result<Exit, Failure> {

@@ -2,6 +2,7 @@
 //! calls of the library, text on stdout and stderr, exit codes. A file a command.
 
 mod clean;
+mod config;
 mod eval;
 mod index;
 mod manual;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use config::Config;
 use kartoteka::engine::EngineError;
 use kartoteka::search::SearchError;
 use kartoteka::sync::SyncError;
@@ -181,10 +183,16 @@ pub(crate) fn run() -> Exit {
             return if error.use_stderr() { Exit::Error } else { Exit::Found };
         }
     };
+    let mut cli = cli;
     let mut output = Output::new(cli.global.color);
+    let config = match Config::read() {
+        Ok(config) => config,
+        Err(failure) => return end(Err(failure), &mut output),
+    };
+    config.complete(&mut cli.global);
     let done = match &cli.command {
         Command::Index(args) => index::run(args, &cli.global, &mut output),
-        Command::Search(args) => search::run(args, &cli.global, &mut output),
+        Command::Search(args) => search::run(args, (&cli.global, &config), &mut output),
         Command::Clean(args) => clean::run(args, &mut output),
         Command::Show(args) => show::run(args, &cli.global, &mut output),
         Command::Verify(args) => verify::run(args, &cli.global, &mut output),
@@ -194,7 +202,12 @@ pub(crate) fn run() -> Exit {
         Command::Completions(args) => manual::completions(args, &mut output),
         Command::Man => manual::man(&mut output),
     };
-    match done.and_then(|exit| output.flush().map(|()| exit)) {
+    let done = done.and_then(|exit| output.flush().map(|()| exit));
+    end(done, &mut output)
+}
+
+fn end(done: Result<Exit, Failure>, output: &mut Output) -> Exit {
+    match done {
         Ok(exit) => exit,
         Err(Failure::BrokenPipe) => Exit::Found,
         Err(Failure::Said { message, hint }) => {

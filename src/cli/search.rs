@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use kartoteka::engine;
 use kartoteka::query::{Filter, Forms, TierRule};
+use kartoteka::render::cite::{Style, write_citations};
 use kartoteka::render::{budget, json, text, trec};
 use kartoteka::search::{
     Answer, Explain, Hit, Noise, SearchOptions, SideCount, Sort, Typed, Undated, batch, read_topics, search,
 };
 
+use super::config::Config;
 use super::output::Output;
 use super::{Exit, Failure, Global, index};
 
@@ -67,12 +69,15 @@ struct FilterArgs {
     since_run: Option<u64>,
 }
 
+/// So many hits are shown if nothing says otherwise.
+const DEFAULT_LIMIT: usize = 10;
+
 /// How much is shown, and how
 #[derive(Debug, Args)]
 struct ShownArgs {
-    /// How many hits at most
-    #[arg(long, default_value_t = 10, value_name = "N")]
-    limit: usize,
+    /// How many hits at most [default: 10]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     /// How many hits to pass over first
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
@@ -94,9 +99,25 @@ struct ShownArgs {
     /// Only as many hits as fit; a token is counted as three bytes
     #[arg(long, value_name = "TOKENS")]
     budget: Option<usize>,
+    /// Citations alone, in a style
+    #[arg(long, value_name = "STYLE", conflicts_with = "format")]
+    cite: Option<StyleArg>,
     /// How hits are written
     #[arg(long, default_value = "text")]
     format: HitFormat,
+}
+
+/// How citations are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StyleArg {
+    /// Numbered notes
+    Footnote,
+    /// A list that verify reads back
+    Markdown,
+    /// A table
+    Csv,
+    /// Entries for LaTeX
+    Bibtex,
 }
 
 /// How hits are written.
@@ -145,18 +166,23 @@ fn is_context(word: &str) -> bool {
     word.strip_prefix('C').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &SearchArgs,
+    (global, config): (&Global, &Config),
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     if global.index.is_none() && !engine::exists(&global.index()) {
         index::first_use(global, output)?;
     }
     if let Some(file) = &args.batch {
-        return run_batch(file, args, global, output);
+        let options = options(args, global, config)?;
+        return run_batch(file, args.shown.format, &options, output);
     }
     if args.shown.format == HitFormat::Trec {
         let hint = "give the queries in a file: --batch FILE --format trec".to_owned();
         return Err(Failure::Said { message: "a TREC run needs named queries".to_owned(), hint: Some(hint) });
     }
-    let mut answer = search(&options(args, global)?)?;
+    let mut answer = search(&options(args, global, config)?)?;
     let layout = output.layout();
     if let Some(tokens) = args.shown.budget {
         let size = |hit: &Hit| {
@@ -180,6 +206,14 @@ pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Re
         write_count(&answer, found, args.shown.format, output)?;
     } else if args.shown.files {
         write_files(&answer, &layout, output)?;
+    } else if let Some(style) = args.shown.cite {
+        let style = match style {
+            StyleArg::Footnote => Style::Footnote,
+            StyleArg::Markdown => Style::Markdown,
+            StyleArg::Csv => Style::Csv,
+            StyleArg::Bibtex => Style::Bibtex,
+        };
+        write_citations(&answer.hits, style, layout.here.as_deref(), output.data())?;
     } else {
         match args.shown.format {
             HitFormat::Text => text::write_text(&answer, &layout, output.data())?,
@@ -202,9 +236,14 @@ pub(super) fn run(args: &SearchArgs, global: &Global, output: &mut Output) -> Re
 }
 
 /// Answers the queries of a file.
-fn run_batch(file: &Path, args: &SearchArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
+fn run_batch(
+    file: &Path,
+    format: HitFormat,
+    options: &SearchOptions,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     let said = |message: String, hint: &str| Failure::Said { message, hint: Some(hint.to_owned()) };
-    if args.shown.format != HitFormat::Trec {
+    if format != HitFormat::Trec {
         return Err(said("--batch writes TREC runs only".to_owned(), "add --format trec"));
     }
     let text = if file.as_os_str() == "-" {
@@ -218,20 +257,24 @@ fn run_batch(file: &Path, args: &SearchArgs, global: &Global, output: &mut Outpu
     let topics = read_topics(&text).map_err(|line| {
         said(format!("{}:{line}: no qid<TAB>query", file.display()), "a qid has no spaces, a tab follows it")
     })?;
-    let runs = batch(&options(args, global)?, &topics)?;
+    let runs = batch(options, &topics)?;
     trec::write_trec(&runs, output.data())?;
     Ok(if runs.iter().any(|(_, files)| !files.is_empty()) { Exit::Found } else { Exit::NothingFound })
 }
 
 /// What was typed, as the library takes it.
-fn options(args: &SearchArgs, global: &Global) -> Result<SearchOptions, Failure> {
-    let typed = args.query.iter().map(|argument| argument.to_string_lossy().trim().to_owned()).collect();
+fn options(args: &SearchArgs, global: &Global, config: &Config) -> Result<SearchOptions, Failure> {
+    let typed = args.query.iter().map(|argument| config.query(argument)).collect::<Result<_, _>>()?;
     let shown = &args.shown;
     Ok(SearchOptions {
         corpus: global.corpus.clone(),
         noise: if args.noise { Noise::Searched } else { Noise::Left },
-        limit: if shown.files || shown.count { usize::MAX } else { shown.limit },
-        per_file: if shown.files { Some(1) } else { shown.per_file },
+        limit: if shown.files || shown.count {
+            usize::MAX
+        } else {
+            shown.limit.or(config.limit).unwrap_or(DEFAULT_LIMIT)
+        },
+        per_file: if shown.files { Some(1) } else { shown.per_file.or(config.per_file) },
         offset: shown.offset,
         filters: filters(&args.filters)?,
         undated: if args.filters.undated { Undated::Kept } else { Undated::Left },

@@ -69,7 +69,9 @@ impl Reader {
         };
         report.sources = records.len();
         let mut totals = SourceTotals::default();
-        records.iter().for_each(|record| totals.add(&record.totals));
+        for record in &records {
+            totals.add(&record.totals);
+        }
         if totals != self.commit().totals {
             report
                 .faults

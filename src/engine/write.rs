@@ -43,7 +43,7 @@ pub struct NewPassage {
 }
 
 /// The memory that each indexing thread may use, in bytes.
-const THREAD_MEMORY: usize = 64 << 20;
+const THREAD_MEMORY: usize = 192 << 20;
 
 /// A segment is rewritten when this share of it is deleted.
 const DELETED_SHARE: f32 = 0.2;

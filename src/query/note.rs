@@ -85,6 +85,11 @@ pub enum Note {
         /// The word.
         word: String,
     },
+    /// Passages hold what was asked for, but none of them meets the filters.
+    FiltersExclude {
+        /// How many hold it.
+        passages: u64,
+    },
     /// Each word is found, but no passage holds all that must be there.
     NotTogether,
     /// No passage holds a phrase, but some hold its words.
@@ -144,6 +149,12 @@ impl fmt::Display for Note {
                 f.write_str("only exclusions: all other passages are listed, by date, then file")
             }
             Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
+            Self::FiltersExclude { passages: 1 } => {
+                f.write_str("1 passage holds it, but does not meet the filters")
+            }
+            Self::FiltersExclude { passages } => {
+                write!(f, "{passages} passages hold it, but none meets the filters")
+            }
             Self::NotTogether => f.write_str(
                 "each word is found, but no passage holds all that must be there: leave out +, - or AND",
             ),

@@ -76,6 +76,19 @@ impl Node {
     }
 }
 
+impl Node {
+    /// The same without conditions on what is known of a passage.
+    #[must_use]
+    pub fn without_filters(&self) -> Self {
+        let Self::Group { must, should, not } = self else { return self.clone() };
+        let bare = |nodes: &[Self]| {
+            let kept = nodes.iter().filter(|node| !matches!(node, Self::Filter(_)));
+            kept.map(Self::without_filters).collect()
+        };
+        Self::Group { must: bare(must), should: bare(should), not: bare(not) }
+    }
+}
+
 /// A tree and what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {

@@ -212,7 +212,7 @@ pub fn write_json(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         hits: answer.hits.iter().map(|hit| hit_line(hit, answer.has_roots)).collect(),
         plan: answer.plan.as_ref(),
     };
-    serde_json::to_writer_pretty(&mut *out, &object)?;
+    serde_json::to_writer(&mut *out, &object)?;
     out.write_all(b"\n")
 }
 

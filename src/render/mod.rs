@@ -2,6 +2,7 @@
 //! decided before, and whether a terminal is there is known to the front end alone.
 
 pub mod budget;
+pub mod cite;
 pub mod json;
 pub mod lines;
 pub mod text;

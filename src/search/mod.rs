@@ -217,12 +217,22 @@ impl Search<'_> {
 
     /// The plan of a query for one side, whose passages have languages and words of their own.
     fn plan(&self, parsed: &Parsed, side: Side, notes: &mut Vec<Note>) -> Result<Option<Plan>, EngineError> {
+        self.plan_within(parsed, side, &self.options.filters, notes)
+    }
+
+    fn plan_within(
+        &self,
+        parsed: &Parsed,
+        side: Side,
+        filters: &[Filter],
+        notes: &mut Vec<Note>,
+    ) -> Result<Option<Plan>, EngineError> {
         let langs: Vec<Lang> = self.reader.commit().totals.side(side).langs.keys().copied().collect();
         let context = Context {
             langs: &langs,
             vocabulary: &self.reader.words(side),
             forms: self.options.forms,
-            filters: &self.options.filters,
+            filters,
         };
         query::plan(parsed, &context, notes)
     }

@@ -33,6 +33,9 @@ impl Search<'_> {
         rankings: &Rankings,
         notes: &mut Vec<Note>,
     ) -> Result<(), EngineError> {
+        if self.filters_exclude(read, notes)? {
+            return Ok(());
+        }
         let apart = Parsed { root: read.root.apart(), notes: Vec::new() };
         let passages = if apart.root == read.root { 0 } else { self.count(&apart, Side::Article)? };
         if passages > 0 {
@@ -50,6 +53,23 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether it is the filters alone that leave nothing.
+    fn filters_exclude(&self, read: &Parsed, notes: &mut Vec<Note>) -> Result<bool, EngineError> {
+        let bare = Parsed { root: read.root.without_filters(), notes: Vec::new() };
+        if bare.root == read.root && self.options.filters.is_empty() {
+            return Ok(false);
+        }
+        let plan = self.plan_within(&bare, Side::Article, &[], &mut Vec::new())?;
+        let passages = match plan {
+            Some(plan) => self.ranking(&plan, Side::Article)?.count.passages,
+            None => self.reader.commit().totals.article.passages,
+        };
+        if passages > 0 {
+            notes.push(Note::FiltersExclude { passages });
+        }
+        Ok(passages > 0)
     }
 
     fn count(&self, parsed: &Parsed, side: Side) -> Result<u64, EngineError> {

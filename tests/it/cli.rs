@@ -188,6 +188,38 @@ fn status_says_what_is_indexed_and_what_changed_since() {
 }
 
 #[test]
+fn citations_are_written_in_styles_and_markdown_is_read_back() {
+    let env = TestEnv::with_articles();
+    let cite =
+        |style| out(&env.run(&["search", "\"Yury Ambrazevich\"", "--index", "index", "--cite", style]));
+    insta::assert_snapshot!("cite_styles", ["footnote", "markdown", "csv", "bibtex"].map(cite).join("\n"));
+    let all = env.run(&["search", "Lukashenko", "--index", "index", "--cite", "markdown", "--limit", "99"]);
+    std::fs::write(env.path().join("report.md"), &all.stdout).unwrap();
+    let verified = env.run(&["verify", "report.md", "--index", "index"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", out(&verified));
+    assert!(out(&verified).lines().count() > 20);
+}
+
+#[test]
+fn a_configuration_sets_defaults_and_names_queries() {
+    let env = with_corpus();
+    std::fs::rename(env.corpus(), env.path().join("news")).unwrap();
+    let config =
+        "index = \"news.index\"\ncorpus = \"news\"\nlimit = 1\n[queries]\nmorning = '+Lukashenko +potash'\n";
+    std::fs::write(env.path().join("kartoteka.toml"), config).unwrap();
+    env.run(&["index"]);
+    let found = env.run(&["search", "@morning"]);
+    assert!(out(&found).starts_with("1. news/001_ec6d90b5d20c6016.txt:43"), "{}{}", out(&found), err(&found));
+    assert!(err(&env.run(&["search", "Lukashenko"])).contains("showing 1-1"));
+    let wrong = env.run(&["search", "@evening"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("its queries are @morning"));
+    std::fs::write(env.path().join("kartoteka.toml"), "limmit = 1\n").unwrap();
+    let wrong = env.run(&["search", "x"]);
+    assert!(wrong.status.code() == Some(2) && err(&wrong).contains("limmit"), "{}", err(&wrong));
+}
+
+#[test]
 fn scraped_control_characters_never_reach_a_terminal_raw() {
     let env = TestEnv::new();
     let text = "A headline about the port of Riga\n\nThe minister\u{1b}[2J said \u{202e}that the port\u{9b}31m of Riga would open again in the spring of next year, if all goes well.\n";

@@ -5,6 +5,7 @@
 mod charsets;
 mod cli;
 mod corpus;
+mod docs;
 mod layout;
 mod mutants;
 mod odd_files;

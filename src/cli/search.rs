@@ -202,25 +202,7 @@ pub(super) fn run(
         });
     }
     let found = answer.totals.article.hits + answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
-    if args.shown.count {
-        write_count(&answer, found, args.shown.format, output)?;
-    } else if args.shown.files {
-        write_files(&answer, &layout, output)?;
-    } else if let Some(style) = args.shown.cite {
-        let style = match style {
-            StyleArg::Footnote => Style::Footnote,
-            StyleArg::Markdown => Style::Markdown,
-            StyleArg::Csv => Style::Csv,
-            StyleArg::Bibtex => Style::Bibtex,
-        };
-        write_citations(&answer.hits, style, layout.here.as_deref(), output.data())?;
-    } else {
-        match args.shown.format {
-            HitFormat::Text => text::write_text(&answer, &layout, output.data())?,
-            HitFormat::Json => json::write_json(&answer, output.data())?,
-            HitFormat::Jsonl | HitFormat::Trec => json::write_jsonl(&answer, output.data())?,
-        }
-    }
+    write_answer(&answer, found, args, output)?;
     for note in &answer.notes {
         output.note(&note.to_string());
     }
@@ -315,6 +297,31 @@ fn filters(args: &FilterArgs) -> Result<Vec<Filter>, Failure> {
     }
     filters.extend(args.since_run.map(Filter::SinceRun));
     Ok(filters)
+}
+
+/// Writes what was asked for: a count, files, citations, or hits.
+fn write_answer(answer: &Answer, found: u64, args: &SearchArgs, output: &mut Output) -> Result<(), Failure> {
+    let layout = output.layout();
+    if args.shown.count {
+        write_count(answer, found, args.shown.format, output)?;
+    } else if args.shown.files {
+        write_files(answer, &layout, output)?;
+    } else if let Some(style) = args.shown.cite {
+        let style = match style {
+            StyleArg::Footnote => Style::Footnote,
+            StyleArg::Markdown => Style::Markdown,
+            StyleArg::Csv => Style::Csv,
+            StyleArg::Bibtex => Style::Bibtex,
+        };
+        write_citations(&answer.hits, style, layout.here.as_deref(), output.data())?;
+    } else {
+        match args.shown.format {
+            HitFormat::Text => text::write_text(answer, &layout, output.data())?,
+            HitFormat::Json => json::write_json(answer, output.data())?,
+            HitFormat::Jsonl | HitFormat::Trec => json::write_jsonl(answer, output.data())?,
+        }
+    }
+    Ok(())
 }
 
 fn write_count(answer: &Answer, found: u64, format: HitFormat, output: &mut Output) -> Result<(), Failure> {

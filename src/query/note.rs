@@ -138,6 +138,15 @@ impl fmt::Display for Note {
                 "{hits} passages fit the budget: {tokens} tokens, a token counted as three bytes of UTF-8"
             ),
             Self::TooManyWords { searched } => write!(f, "only the first {searched} words were searched"),
+            _ => self.fmt_answer(f),
+        }
+    }
+}
+
+impl Note {
+    /// The remarks on an answer.
+    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::NothingToSearch => {
                 f.write_str("nothing to search for: type a word, a name or a \"phrase\"")
             }
@@ -174,6 +183,8 @@ impl fmt::Display for Note {
                 f,
                 "{hits} of these sources changed since they were indexed: run `kartoteka index` and search again"
             ),
+            // A remark that has no sentence yet is shown as it is, rather than not at all.
+            other => write!(f, "{other:?}"),
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn write_citations(
     here: Option<&Path>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let cited: Vec<Cited> = hits.iter().filter_map(|hit| Cited::of(hit, here)).collect();
+    let cited: Vec<Cited<'_>> = hits.iter().filter_map(|hit| Cited::of(hit, here)).collect();
     match style {
         Style::Footnote => cited.iter().try_for_each(|cited| cited.write_footnote(out)),
         Style::Markdown => cited.iter().try_for_each(|cited| cited.write_markdown(out)),

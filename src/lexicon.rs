@@ -133,14 +133,39 @@ pub fn by_pattern<V: Vocabulary>(pattern: &Pattern, vocabulary: &V) -> Result<Ex
 
 /// The terms within so many letters of a folded word, the nearest first; the word itself is not among them.
 pub fn by_distance<V: Vocabulary>(word: &str, most: usize, vocabulary: &V) -> Result<Expansion, V::Error> {
-    let letters = word.chars().count();
+    let own = Outline::of(word);
     let accept = |term: &str| {
         term != word
-            && term.chars().count().abs_diff(letters) <= most
+            && own.may_be_within(&Outline::of(term), most)
             && strsim::osa_distance(word, term) <= most
     };
     let terms = vocabulary.live_terms("", &accept)?;
     Ok(nearest(terms, MOST_BY_DISTANCE, |term| strsim::osa_distance(word, term)))
+}
+
+/// What two words must nearly share to be near: how long they are, and which letters they have.
+struct Outline {
+    letters: usize,
+    /// A bit a letter, by its number modulo 64.
+    kinds: u64,
+}
+
+impl Outline {
+    fn of(word: &str) -> Self {
+        let mut outline = Self { letters: 0, kinds: 0 };
+        for c in word.chars() {
+            outline.letters += 1;
+            outline.kinds |= 1 << (u32::from(c) % 64);
+        }
+        outline
+    }
+
+    /// One change brings at most one letter in and takes at most one away.
+    fn may_be_within(&self, other: &Self, most: usize) -> bool {
+        let gone = (self.kinds & !other.kinds).count_ones() as usize;
+        let come = (other.kinds & !self.kinds).count_ones() as usize;
+        self.letters.abs_diff(other.letters) <= most && gone <= most && come <= most
+    }
 }
 
 /// Words that someone who typed this one may have meant.

@@ -77,7 +77,8 @@ impl Lock {
 
     /// Removes generations that are not in use, and what a killed run left in the one that is.
     pub(super) fn sweep(&self) -> Result<(), EngineError> {
-        let used = current(&self.dir)?;
+        // A pointer that leads nowhere is no reason to keep anything; the next commit sets it right.
+        let used = current(&self.dir).unwrap_or(None);
         for number in generations(&self.dir)? {
             let path = self.dir.join(format!("{PREFIX}{number}"));
             if used.as_ref() != Some(&path) {
@@ -104,7 +105,14 @@ fn generations(dir: &Path) -> Result<Vec<u64>, EngineError> {
 pub(super) fn current(dir: &Path) -> Result<Option<PathBuf>, EngineError> {
     let path = dir.join(CURRENT);
     match fs::read_to_string(&path) {
-        Ok(name) => Ok(Some(dir.join(name.trim()))),
+        Ok(name) => {
+            let generation = dir.join(name.trim());
+            let is_one = name.trim().strip_prefix(PREFIX).is_some_and(|number| number.parse::<u64>().is_ok());
+            if is_one && generation.is_dir() {
+                return Ok(Some(generation));
+            }
+            Err(EngineError::Damaged { dir: dir.to_owned(), what: "CURRENT names no generation" })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(EngineError::Io { path, source: error }),
     }

@@ -15,6 +15,7 @@ mod read;
 mod run;
 mod schema;
 mod score;
+mod terms;
 mod words;
 mod write;
 

@@ -28,7 +28,9 @@ impl Reader {
     pub fn open(dir: &Path, config: &str) -> Result<Self, EngineError> {
         // A rebuild may remove the generation between reading its name and opening it; the next is whole.
         match Self::open_current(dir, config) {
-            Err(EngineError::Library(_) | EngineError::Io { .. }) => Self::open_current(dir, config),
+            Err(EngineError::Library(_) | EngineError::Io { .. } | EngineError::Damaged { .. }) => {
+                Self::open_current(dir, config)
+            }
             opened => opened,
         }
     }

@@ -4,7 +4,7 @@ use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::Side;
+use super::{Side, terms};
 use crate::query::View;
 
 /// The fields, looked up once.
@@ -56,7 +56,7 @@ impl Fields {
         let mut builder = Schema::builder();
         let mut terms = |name: &str| {
             let indexing = TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(terms::NAME)
                 .set_fieldnorms(false)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions);
             builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))

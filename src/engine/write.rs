@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Term;
-use tantivy::tokenizer::PreTokenizedString;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
 use super::schema::{Fields, kind, lang_number};
+use super::terms::{self, Terms};
 use super::{Commit, EngineError, FORMAT, Lock, PassageMeta, Side, SourceRecord, generation, quantised};
 use crate::analyze::{self, Form, Token};
 use crate::extract::Day;
@@ -96,6 +96,7 @@ impl<'a> Writer<'a> {
         index: Index,
         segments: Segments,
     ) -> Result<Self, EngineError> {
+        index.tokenizers().register(terms::NAME, Terms);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer: IndexWriter = index.writer_with_num_threads(threads, THREAD_MEMORY * threads)?;
         // A run that was killed between writing deletes and the commit leaves files that would block this one.
@@ -164,7 +165,7 @@ impl<'a> Writer<'a> {
             passage.tokens.into_iter().partition(|token| token.form == Form::Stem);
         for (view, tokens) in [(View::Folded, words), (View::Stem, stems)] {
             if !tokens.is_empty() {
-                document.add_pre_tokenized_text(fields.of(side, view), as_tantivy(tokens));
+                document.add_text(fields.of(side, view), terms::written(tokens));
             }
         }
         self.inner.add_document(document)?;
@@ -201,16 +202,4 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
-}
-
-/// Our terms as tantivy takes them; the same term twice at one position counts once.
-fn as_tantivy(mut tokens: Vec<Token>) -> PreTokenizedString {
-    tokens.sort_by(|a, b| a.position.cmp(&b.position).then_with(|| a.term.cmp(&b.term)));
-    tokens.dedup_by(|a, b| a.position == b.position && a.term == b.term);
-    let token = |token: Token| tantivy::tokenizer::Token {
-        position: token.position as usize,
-        text: token.term,
-        ..tantivy::tokenizer::Token::default()
-    };
-    PreTokenizedString { text: String::new(), tokens: tokens.into_iter().map(token).collect() }
 }

@@ -134,7 +134,8 @@ fn write_twins(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()
     const SHOWN: usize = 3;
     let mut places: Vec<String> = Vec::new();
     for twin in hit.duplicates.iter().take(SHOWN) {
-        places.push(format!("{}:{}", safe_line(&twin.file.lossy()), twin.meta.lines.first.get()));
+        let path = shown_path(&twin.file.under(&twin.root_path), layout.here.as_deref());
+        places.push(format!("{path}:{}", twin.meta.lines.first.get()));
     }
     let more = hit.duplicates.len().saturating_sub(SHOWN);
     if more > 0 {

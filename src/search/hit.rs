@@ -32,6 +32,8 @@ pub enum Status {
 pub struct Twin {
     /// The name of its root in the index.
     pub root: String,
+    /// Where its root is now.
+    pub root_path: PathBuf,
     /// Its source.
     pub file: DocPath,
     /// Where it stands.
@@ -109,12 +111,10 @@ pub(super) fn of_group(
     let mut duplicates = Vec::new();
     for twin in members {
         let (record, meta) = twin?;
-        duplicates.push(Twin { root: record.root, file: record.path, meta });
+        let root_path = root_path(options, &record.root);
+        duplicates.push(Twin { root: record.root, root_path, file: record.path, meta });
     }
-    let root_path = match &options.corpus {
-        Some(moved) => moved.clone(),
-        None => sync::resolve(&options.index, &record.root).path,
-    };
+    let root_path = root_path(options, &record.root);
     let mut hit = Hit {
         rank,
         score: group.score,
@@ -148,6 +148,14 @@ pub(super) fn of_group(
         hit.why = Some(explain::explain(ranking, totals, &hit.matched, ranking.found[*first].length));
     }
     Ok(hit)
+}
+
+/// Where a root is now.
+fn root_path(options: &SearchOptions, root: &str) -> PathBuf {
+    match &options.corpus {
+        Some(moved) => moved.clone(),
+        None => sync::resolve(&options.index, root).path,
+    }
 }
 
 fn member_of(

@@ -249,10 +249,7 @@ impl Verifier<'_> {
         let mut places = Vec::new();
         let own = self.locate(&claim.file);
         for hit in &answer.hits {
-            let twins = hit
-                .duplicates
-                .iter()
-                .map(|twin| (&twin.file, sync::resolve(&self.options.index, &twin.root).path));
+            let twins = hit.duplicates.iter().map(|twin| (&twin.file, twin.root_path.clone()));
             for (file, root) in std::iter::once((&hit.file, hit.root_path.clone())).chain(twins) {
                 let path = file.under(&root);
                 if places.len() == NAMED || matches!(&own, Located::Inside(own) if *own == path) {

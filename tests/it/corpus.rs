@@ -182,3 +182,92 @@ fn words_of_one_article_in_different_passages_make_the_second_tier() {
     assert_eq!(tiers, expected.map(|(file, tier)| (file.to_owned(), tier)));
     assert_eq!(answer.totals.article.tiers, [1, 1, 2]);
 }
+
+/// A string of pieces of syntax, words in several scripts, and what scraped text and terminals are made of.
+fn hostile(random: &mut crate::support::Random) -> String {
+    const PIECES: &[&str] = &[
+        "\"",
+        "“",
+        "”",
+        "«",
+        "(",
+        ")",
+        "+",
+        "-",
+        "*",
+        "?",
+        "~",
+        "~9",
+        "~99999999999",
+        "=\"",
+        "AND",
+        "OR",
+        "NOT",
+        "title:",
+        "lang:",
+        "date:",
+        "file:",
+        "outlet:",
+        "date:2025..",
+        "lang:en",
+        "file:[",
+        "file:**",
+        "..",
+        ":",
+        " ",
+        " ",
+        " ",
+        " ",
+        "Lukashenko",
+        "a",
+        "the",
+        "Minsk",
+        "Амбразевіч",
+        "白俄罗斯",
+        "شهر",
+        "\u{202e}",
+        "\u{0}",
+        "\u{1b}[2J",
+        "\n",
+        "\\",
+        "'",
+        "’s",
+        "e\u{301}",
+        "🙂",
+        "\u{ad}",
+        "x*y*z*",
+        "a*b?c*",
+        "****",
+        "EU-Belarus",
+        "1.5",
+        "@",
+        "%",
+        "{}",
+        "<b>",
+    ];
+    (0..1 + random.below(24)).map(|_| *random.pick(PIECES)).collect()
+}
+
+/// `KARTOTEKA_QUERIES` sets how many are tried.
+#[test]
+fn any_string_is_answered() {
+    let count = std::env::var("KARTOTEKA_QUERIES").ok().and_then(|count| count.parse().ok()).unwrap_or(1500);
+    let env = TestEnv::with_articles();
+    let mut random = crate::support::Random::new(31);
+    let mut slowest = std::time::Duration::ZERO;
+    for _ in 0..count {
+        let query = hostile(&mut random);
+        let began = std::time::Instant::now();
+        let answer = env.search_first(&query, Noise::Searched, 3);
+        slowest = slowest.max(began.elapsed());
+        let totals = &answer.totals.article;
+        assert!(
+            totals.hits <= totals.passages && totals.tiers.iter().sum::<u64>() == totals.hits,
+            "{query:?}"
+        );
+        assert!(totals.passages <= 101, "{query:?}");
+        let noise = answer.totals.noise.as_ref().map_or(0, |noise| noise.hits);
+        assert!(totals.hits + noise > 0 || !answer.notes.is_empty(), "a zero answer says why: {query:?}");
+    }
+    println!("{count} queries, the slowest took {slowest:?}");
+}

@@ -1,6 +1,6 @@
 //! The passages of one segment that hold a word or a phrase, and how often.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{IndexRecordOption, Term};
@@ -74,28 +74,22 @@ impl SegmentTerms<'_> {
     }
 
     fn word(&self, terms: &Alternatives) -> Result<Vec<Posting>, EngineError> {
-        let mut counts: BTreeMap<DocId, Counts> = BTreeMap::new();
+        let mut entries: Vec<(DocId, Kind, u32)> = Vec::new();
         for term in &terms.exact {
-            self.each(View::Folded, term, |doc, count| {
-                let here = &mut counts.entry(doc).or_default().exact;
-                *here = (*here).max(count);
-            })?;
+            self.each(View::Folded, term, |doc, count| entries.push((doc, Kind::Exact, count)))?;
         }
         for loose in &terms.loose {
             let only = loose.only.map(|lang| lang_number(Some(lang)));
+            let kind = if loose.holds_exact { Kind::WithExact } else { Kind::Other };
             self.each(loose.view, &loose.term, |doc, count| {
-                if only.is_some_and(|only| only != (self.langs)(doc)) {
-                    return;
-                }
-                let here = counts.entry(doc).or_default();
-                if loose.holds_exact {
-                    here.with_exact = here.with_exact.max(count);
-                } else {
-                    here.other += count;
+                if only.is_none_or(|only| only == (self.langs)(doc)) {
+                    entries.push((doc, kind, count));
                 }
             })?;
         }
-        Ok(counts.into_iter().map(|(doc, counts)| counts.posting(doc)).collect())
+        entries.sort_unstable_by_key(|(doc, _, _)| *doc);
+        let passages = entries.chunk_by(|a, b| a.0 == b.0);
+        Ok(passages.filter_map(|entries| Some(Counts::of(entries).posting(entries.first()?.0))).collect())
     }
 
     fn phrase(&self, phrase: Phrase<'_>) -> Result<Vec<Posting>, EngineError> {
@@ -151,6 +145,17 @@ impl SegmentTerms<'_> {
     }
 }
 
+/// What a term is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// An exact form.
+    Exact,
+    /// A form that the exact one has, too.
+    WithExact,
+    /// Another form.
+    Other,
+}
+
 /// How often the forms of a word stand in a passage.
 #[derive(Default)]
 struct Counts {
@@ -162,6 +167,18 @@ struct Counts {
 }
 
 impl Counts {
+    fn of(entries: &[(DocId, Kind, u32)]) -> Self {
+        let mut counts = Self::default();
+        for (_, kind, count) in entries {
+            match kind {
+                Kind::Exact => counts.exact = counts.exact.max(*count),
+                Kind::WithExact => counts.with_exact = counts.with_exact.max(*count),
+                Kind::Other => counts.other += count,
+            }
+        }
+        counts
+    }
+
     fn posting(&self, doc: DocId) -> Posting {
         let loose = self.with_exact.saturating_sub(self.exact) + self.other;
         Posting { doc, halves: self.exact * 2 + loose, is_exact: self.exact > 0 }

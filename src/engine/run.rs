@@ -128,6 +128,7 @@ impl Columns {
 /// One passage while its leaves are gathered.
 #[derive(Default)]
 struct Gathered {
+    doc: DocId,
     mask: u64,
     exact: u64,
     sum: f64,
@@ -148,31 +149,45 @@ impl Segment<'_> {
         scorer: &Scorer,
         idf: &[f64],
     ) -> Result<Vec<Found>, EngineError> {
-        let mut gathered: HashMap<DocId, Gathered> = HashMap::new();
-        for (number, (postings, idf)) in leaves.iter().zip(idf).enumerate() {
-            let is_scored = self.plan.scored.contains(&number);
-            for posting in postings {
-                let here = gathered.entry(posting.doc).or_default();
-                here.mask |= 1 << number;
-                here.exact |= u64::from(posting.is_exact) << number;
-                if is_scored {
-                    here.sum += scorer.part(*idf, posting.halves, self.length(posting.doc));
-                }
+        let gathered = self.gathered(leaves, scorer, idf);
+        let filters = Filters::of(self)?;
+        let one = |mut here: Gathered| {
+            here.mask |= filters.met(here.doc);
+            self.one(&here)
+        };
+        Ok(gathered.into_iter().map(one).collect())
+    }
+
+    /// Every passage that holds a leaf, ascending, with its leaves and the sum of their parts in the order of
+    /// the plan; without leaves that must be held, every passage of the side.
+    fn gathered(&self, leaves: &[Vec<Posting>], scorer: &Scorer, idf: &[f64]) -> Vec<Gathered> {
+        let numbered = leaves.iter().enumerate();
+        let mut entries: Vec<(DocId, usize, Posting)> = numbered
+            .flat_map(|(number, postings)| postings.iter().map(move |p| (p.doc, number, *p)))
+            .collect();
+        entries.sort_unstable_by_key(|(doc, number, _)| (*doc, *number));
+        let mut gathered: Vec<Gathered> = Vec::new();
+        for (doc, number, posting) in entries {
+            if gathered.last().is_none_or(|last| last.doc != doc) {
+                gathered.push(Gathered { doc, ..Gathered::default() });
+            }
+            let Some(here) = gathered.last_mut() else { continue };
+            here.mask |= 1 << number;
+            here.exact |= u64::from(posting.is_exact) << number;
+            if self.plan.scored.contains(&number) {
+                let idf = idf.get(number).copied().unwrap_or(0.0);
+                here.sum += scorer.part(idf, posting.halves, self.length(doc));
             }
         }
         if self.plan.telling() == 0 {
-            for doc in self.reader.doc_ids_alive().filter(|doc| self.is_on_side(*doc)) {
-                gathered.entry(doc).or_default();
-            }
+            let known = gathered.len();
+            let is_new = |doc: &DocId| gathered[..known].binary_search_by_key(doc, |here| here.doc).is_err();
+            let more = self.reader.doc_ids_alive().filter(|doc| self.is_on_side(*doc)).filter(is_new);
+            let more: Vec<Gathered> = more.map(|doc| Gathered { doc, ..Gathered::default() }).collect();
+            gathered.extend(more);
+            gathered.sort_unstable_by_key(|here| here.doc);
         }
-        let filters = Filters::of(self)?;
-        let one = |(doc, mut here): (DocId, Gathered)| {
-            here.mask |= filters.met(doc);
-            self.one(doc, &here)
-        };
-        let mut found: Vec<Found> = gathered.into_iter().map(one).collect();
-        found.sort_unstable_by_key(|found| found.address.doc_id);
-        Ok(found)
+        gathered
     }
 
     fn length(&self, doc: DocId) -> u32 {
@@ -187,8 +202,8 @@ impl Segment<'_> {
         }
     }
 
-    fn one(&self, doc: DocId, here: &Gathered) -> Found {
-        let columns = &self.columns;
+    fn one(&self, here: &Gathered) -> Found {
+        let (columns, doc) = (&self.columns, here.doc);
         Found {
             source: usize::MAX,
             start: columns.number(&columns.start, doc),
@@ -212,21 +227,22 @@ impl Segment<'_> {
         known: &mut HashMap<Vec<u8>, usize>,
     ) -> Result<(), EngineError> {
         let Some(column) = &self.columns.source else { return Ok(()) };
-        let mut numbers: HashMap<u64, usize> = HashMap::new();
-        for found in found {
-            let ordinal = column.term_ords(found.address.doc_id).next().unwrap_or(0);
-            if let Some(number) = numbers.get(&ordinal) {
-                found.source = *number;
-                continue;
-            }
-            let mut key = Vec::new();
-            column.ord_to_bytes(ordinal, &mut key).map_err(tantivy::TantivyError::from)?;
-            let number = *known.entry(key).or_insert_with_key(|key| {
+        let ordinal = |found: &Found| column.term_ords(found.address.doc_id).next().unwrap_or(0);
+        let mut ordinals: Vec<u64> = found.iter().map(ordinal).collect();
+        ordinals.sort_unstable();
+        ordinals.dedup();
+        let mut numbers: Vec<usize> = Vec::with_capacity(ordinals.len());
+        // In one pass over the dictionary: looking each up by itself reads a block for each.
+        let named = column.dictionary().sorted_ords_to_term_cb(&ordinals, |key| {
+            numbers.push(*known.entry(key.to_vec()).or_insert_with_key(|key| {
                 sources.push(key.clone());
                 sources.len() - 1
-            });
-            numbers.insert(ordinal, number);
-            found.source = number;
+            }));
+        });
+        named.map_err(tantivy::TantivyError::from)?;
+        for found in found {
+            let place = ordinals.binary_search(&ordinal(found)).unwrap_or(0);
+            found.source = numbers.get(place).copied().unwrap_or(0);
         }
         Ok(())
     }

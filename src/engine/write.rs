@@ -133,6 +133,16 @@ impl<'a> Writer<'a> {
         document.add_bytes(self.fields.source, &key);
         document.add_bytes(self.fields.record, &key);
         document.add_bytes(self.fields.is_record, b"1");
+        // A column that every document has is read without asking which have it.
+        let fields = &self.fields;
+        for column in
+            [fields.lang, fields.length, fields.start, fields.under, fields.first_day, fields.last_day]
+        {
+            document.add_u64(column, 0);
+        }
+        for column in [fields.run, fields.twin_high, fields.twin_low] {
+            document.add_u64(column, 0);
+        }
         document.add_u64(self.fields.kind, kind::RECORD);
         document.add_bytes(self.fields.stored, &self.encode(record)?);
         self.inner.add_document(document)?;

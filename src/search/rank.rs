@@ -167,6 +167,10 @@ impl<'a> Above<'a> {
             headings: HashMap::new(),
             articles: HashMap::new(),
         };
+        // With one word there is nothing to be found elsewhere in the article.
+        if plan.units.len() < 2 && plan.titles() == 0 {
+            return above;
+        }
         for found in found {
             *above.articles.entry(found.source).or_default() |= found.mask;
             above.headings.insert((found.source, found.start), found.mask);

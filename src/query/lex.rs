@@ -107,20 +107,26 @@ impl Lexer<'_> {
         slop.min(MOST_SLOP)
     }
 
-    /// `title:`, `lang:` and the like with something behind them; `false` for a word with a colon.
+    /// `title:` or `name:` with something behind it.
+    fn place(&mut self) -> bool {
+        let found =
+            ["title:", "name:"].into_iter().find_map(|name| Some((name, self.rest.strip_prefix(name)?)));
+        let Some((name, behind)) = found.filter(|(_, behind)| is_behind(behind)) else { return false };
+        // `title:title:` says it twice.
+        if name == "title:" && self.signs.last() != Some(&Sign::Title) {
+            self.signs.push(Sign::Title);
+        }
+        self.rest = behind;
+        self.at_start = false;
+        true
+    }
+
+    /// `lang:` and the like with something behind them; `false` for a word with a colon.
     fn field(&mut self, word: &str, notes: &mut Vec<Note>) -> bool {
         let Some((name, value)) = word.split_once(':') else { return false };
         let behind = self.rest.get(name.len() + 1..).unwrap_or_default();
-        if !behind.starts_with(|c: char| !c.is_whitespace() && c != ')') {
+        if !is_behind(behind) {
             return false;
-        }
-        if matches!(name, "title" | "name") {
-            if name == "title" {
-                self.signs.push(Sign::Title);
-            }
-            self.rest = behind;
-            self.at_start = false;
-            return true;
         }
         if !filter::is_field(name) {
             return false;
@@ -138,6 +144,9 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self, notes: &mut Vec<Note>) {
+        if self.place() {
+            return;
+        }
         let ends = |c: char| {
             c.is_whitespace() || matches!(c, '(' | ')') || QUOTES.iter().any(|(open, _)| *open == c)
         };
@@ -155,4 +164,9 @@ impl Lexer<'_> {
         self.rest = rest;
         self.at_start = false;
     }
+}
+
+/// Whether what follows a field's name can be its value.
+fn is_behind(text: &str) -> bool {
+    text.starts_with(|c: char| !c.is_whitespace() && c != ')')
 }

@@ -64,6 +64,11 @@ pub enum Note {
         /// How many tokens they take.
         tokens: usize,
     },
+    /// Only the beginning of a very long query was read.
+    TooLong {
+        /// How many bytes of it.
+        bytes: usize,
+    },
     /// Only the first words of a long query were searched.
     TooManyWords {
         /// How many were searched.
@@ -137,6 +142,7 @@ impl fmt::Display for Note {
                 f,
                 "{hits} passages fit the budget: {tokens} tokens, a token counted as three bytes of UTF-8"
             ),
+            Self::TooLong { bytes } => write!(f, "only the first {bytes} bytes of the query were read"),
             Self::TooManyWords { searched } => write!(f, "only the first {searched} words were searched"),
             _ => self.fmt_answer(f),
         }

@@ -104,7 +104,7 @@ const DEEPEST: usize = 32;
 /// Parses a query. Cannot fail.
 pub fn parse(query: &str) -> Parsed {
     let mut notes = Vec::new();
-    let mut signs = lex(query, &mut notes);
+    let mut signs = lex(shortened(query, &mut notes), &mut notes);
     let known = notes.len();
     balance(&mut signs, &mut notes);
     settle_operators(&mut signs, &mut notes);
@@ -114,6 +114,18 @@ pub fn parse(query: &str) -> Parsed {
     }
     let mut parser = Parser { signs: signs.into_iter().peekable() };
     Parsed { root: parser.group(), notes }
+}
+
+/// More bytes of a query are not read: no one types them, and reading them takes time.
+const LONGEST_QUERY: usize = 1 << 16;
+
+fn shortened<'a>(query: &'a str, notes: &mut Vec<Note>) -> &'a str {
+    if query.len() <= LONGEST_QUERY {
+        return query;
+    }
+    notes.push(Note::TooLong { bytes: LONGEST_QUERY });
+    let end = (0..=LONGEST_QUERY).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
+    query.get(..end).unwrap_or_default()
 }
 
 /// Leaves out parentheses without a partner, empty ones, and those nested too deep.

@@ -10,6 +10,9 @@ use crate::analyze::{self, Form, Token};
 use crate::lang::Lang;
 use crate::lexicon::{self, Expansion, Pattern, Vocabulary};
 
+/// More words and phrases of a query are not looked at.
+const MOST_READ: usize = 1024;
+
 /// How many words a phrase may have.
 const LONGEST_PHRASE: usize = 512;
 
@@ -39,6 +42,7 @@ pub fn plan<V: Vocabulary>(
         unread: Vec::new(),
         is_full: false,
         in_title: false,
+        read: 0,
     };
     let condition = planner.condition(&parsed.root)?;
     let condition = planner.with_filters(condition);
@@ -86,6 +90,8 @@ struct Planner<'a, V> {
     is_full: bool,
     /// Whether leaves count only in headlines.
     in_title: bool,
+    /// How many words and phrases were looked at, repeated ones counted each.
+    read: usize,
 }
 
 impl<V: Vocabulary> Planner<'_, V> {
@@ -180,6 +186,11 @@ impl<V: Vocabulary> Planner<'_, V> {
 
     /// A word that is cut into several positions (`EU-Belarus`, a Chinese name) is a phrase.
     fn words(&mut self, text: &str, slop: u32, forms: Forms) -> Option<Condition> {
+        self.read += 1;
+        if self.read > MOST_READ {
+            self.is_full = true;
+            return None;
+        }
         let steps = self.steps(text, forms);
         if steps.is_empty() {
             if !text.trim().is_empty() {

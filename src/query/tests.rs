@@ -71,6 +71,17 @@ fn fields_patterns_and_slop_are_read() {
 }
 
 #[test]
+fn a_query_of_megabytes_is_read_in_part_and_said() {
+    for piece in ["title:", "(", "a ", "-", "\"", "NOT ", "*a", "\"a\"~1 "] {
+        let query = piece.repeat(70_000);
+        let parsed = parse(&query);
+        assert_eq!(parsed.notes[0], Note::TooLong { bytes: 1 << 16 }, "{piece}");
+        let (_, notes) = made(&query, &[Lang::En], &[]);
+        assert!(notes.len() < 10, "{piece}");
+    }
+}
+
+#[test]
 fn patterns_stand_for_words_of_the_corpus() {
     let (plan, notes) = made("Lukash* lukashenca~1", &[], &["lukashenka", "lukashenko", "minsk"]);
     let terms = |leaf: &Leaf| match leaf {

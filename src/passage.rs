@@ -76,7 +76,8 @@ impl Cutter<'_> {
         let span = judged.block.span;
         match judged.verdict {
             Verdict::Kept(role @ (Role::Paragraph | Role::ListItem)) => self.prose(role, span, judged.lang),
-            Verdict::Kept(Role::Dateline) => self.close(),
+            // What it says is metadata, too, but must be found like any other line.
+            Verdict::Kept(Role::Dateline) => self.alone(Kind::Body, span, judged.lang),
             Verdict::Kept(Role::Headline) => self.alone(Kind::Headline, span, judged.lang),
             Verdict::Kept(Role::Subheading) => {
                 self.alone(Kind::Heading, span, judged.lang);

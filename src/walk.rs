@@ -282,6 +282,7 @@ pub fn stays_inside(path: &Path, root: &Path) -> bool {
 
 /// Reads a whole source. A file over [`MAX_SOURCE_BYTES`] is an error.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    refuse_pipe(path)?;
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_SOURCE_BYTES)).unwrap_or(0));
@@ -292,8 +293,14 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opening a pipe waits for a writer that may never come.
+fn refuse_pipe(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other(SkipReason::NotAFile.as_str())) }
+}
+
 /// Reads a range of a source; shorter than asked where the file ends before.
 pub fn read_range(path: &Path, span: SourceSpan) -> io::Result<Vec<u8>> {
+    refuse_pipe(path)?;
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(span.start().0))?;
     let mut bytes = Vec::new();

@@ -16,7 +16,7 @@ use crate::extract::{Block, Dateline, Extracted};
 use crate::lang::Lang;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,14 +48,12 @@ fn what_is_too_long_is_cut_at_sentence_ends() {
 }
 
 proptest! {
-    /// Conservation: every character that is not white space stands in exactly one passage or the dateline.
+    /// Conservation: every character that is not white space stands in exactly one passage.
     #[test]
     fn every_character_is_in_one_passage(text in "[a-zA-Zа-я .!?\n•-]{1,3000}") {
         if let Ok(decoded) = decode(text.as_bytes()) {
             let cleaned = clean(&extract(&decoded), &decoded.text);
             let mut spans: Vec<_> = passages(&cleaned, &decoded.text).into_iter().map(|p| p.span).collect();
-            let datelines = cleaned.blocks.iter().filter(|b| b.verdict == Verdict::Kept(Role::Dateline));
-            spans.extend(datelines.map(|b| b.block.span));
             spans.sort();
             let mut covered = String::new();
             for pair in spans.windows(2) {

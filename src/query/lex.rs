@@ -30,7 +30,7 @@ const MOST_SLOP: u32 = 100;
 
 /// Cuts a query into signs. Cannot fail.
 pub(super) fn lex(query: &str, notes: &mut Vec<Note>) -> Vec<Sign> {
-    let mut lexer = Lexer { rest: query, signs: Vec::new(), at_start: true };
+    let mut lexer = Lexer { rest: query, signs: Vec::new(), at_start: true, unclosed: Vec::new() };
     while let Some(c) = lexer.rest.chars().next() {
         lexer.step(c, notes);
     }
@@ -42,6 +42,8 @@ struct Lexer<'a> {
     signs: Vec<Sign>,
     /// Whether `+` and `-` are operators here.
     at_start: bool,
+    /// Closing marks that do not come any more.
+    unclosed: Vec<&'static [char]>,
 }
 
 impl Lexer<'_> {
@@ -68,15 +70,18 @@ impl Lexer<'_> {
     }
 
     fn operator(&mut self, sign: Sign, after_len: &str) {
+        self.at_start = sign != Sign::Close;
         self.signs.push(sign);
         self.rest = self.rest.get(self.rest.len() - after_len.len()..).unwrap_or_default();
-        self.at_start = true;
     }
 
-    fn quoted(&mut self, after: &str, close: &[char], forms: Forms, notes: &mut Vec<Note>) {
+    fn quoted(&mut self, after: &str, close: &'static [char], forms: Forms, notes: &mut Vec<Note>) {
         let start = self.rest.len() - after.len();
-        let end = after.find(close);
+        // A mark that was not closed before is not closed later either.
+        let end = if self.unclosed.contains(&close) { None } else { after.find(close) };
         let Some(end) = end else {
+            self.unclosed.push(close);
+            self.unclosed.dedup();
             if !notes.contains(&Note::UnclosedQuote) {
                 notes.push(Note::UnclosedQuote);
             }
@@ -88,7 +93,7 @@ impl Lexer<'_> {
         self.rest = self.rest.get(start + end + sign..).unwrap_or_default();
         let slop = self.slop(notes);
         self.signs.push(Sign::Phrase(Phrase { text, slop, forms }));
-        self.at_start = true;
+        self.at_start = false;
     }
 
     /// The number after `~`, directly behind a phrase.

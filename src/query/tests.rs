@@ -49,6 +49,7 @@ fn operators_are_read_as_in_lucene() {
     assert_eq!(read("“Yury Ambrazevich” EU-Belarus"), "(\"Yury Ambrazevich\" EU-Belarus)");
     assert_eq!(read("Trump: \"good cop\""), "(Trump: \"good cop\")");
     assert_eq!(read("a - b"), "(a - b)");
+    assert_eq!(read("\"a b\"-c (d)-e"), "(\"a b\" -c (d) -e)");
 }
 
 #[test]

@@ -196,11 +196,13 @@ impl Search<'_> {
         let mut read = words;
         if let Some(phrase) = typed.as_phrases() {
             let parsed = query::parse(&phrase);
-            rankings = self.rankings(&parsed, &mut Vec::new())?;
+            let mut remarks = parsed.notes.clone();
+            rankings = self.rankings(&parsed, &mut remarks)?;
             if rankings.is_empty() {
                 notes.push(Note::NotAPhrase);
             } else {
                 notes.push(Note::ReadAsPhrase { words: typed.joined() });
+                notes.append(&mut remarks);
                 read = parsed;
             }
         }

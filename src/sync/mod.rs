@@ -175,7 +175,12 @@ impl<'a> Work<'a> {
     ) -> Result<Self, SyncError> {
         let mut known: HashMap<Vec<u8>, SourceRecord> = HashMap::new();
         if let Some(reader) = before {
-            known.extend(reader.records()?.into_iter().map(|record| (record.key(), record)));
+            match reader.records() {
+                Ok(records) => known.extend(records.into_iter().map(|record| (record.key(), record))),
+                // What is read anew in any case needs no old records, which may be what is damaged.
+                Err(_) if options.reading == Reading::All => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         let mut work = Self {
             options,

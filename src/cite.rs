@@ -1,72 +1,153 @@
 //! A passage of the index in, its words out, proved against the file as it is now: its bytes are read again,
-//! compared with their fingerprint, and decoded along the derivation. What does not hold is not quoted.
+//! compared with their fingerprint, and decoded along the derivation. What does not hold is not quoted. Where
+//! the rest of the file changed, the lines of the passage are counted anew.
 
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::decode::{self, Charset};
-use crate::engine::{PassageMeta, Replay};
+use crate::decode::{self, Charset, Decoded};
+use crate::engine::{PassageMeta, Replay, SourceRecord, SourceState};
+use crate::span::{LineRange, LineTable};
 use crate::walk;
+
+/// A passage with what the index knows of its source.
+#[derive(Clone, Copy, Debug)]
+pub struct Cited<'a> {
+    /// The passage.
+    pub meta: &'a PassageMeta,
+    /// Its source, as it was indexed.
+    pub source: &'a SourceRecord,
+    /// When the sources were last listed, by the clock of the index's file system, in nanoseconds.
+    pub listed_ns: i64,
+}
 
 /// What a citation says when it is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quotation {
-    /// The words that stand there.
-    Holds(String),
+    /// It holds.
+    Holds {
+        /// The words that stand there.
+        text: String,
+        /// The lines where they stand now.
+        lines: LineRange,
+    },
     /// The file no longer says what was indexed, or cannot be read.
     Stale,
 }
 
 /// Looks up a passage in its file.
-pub fn quote(file: &Path, meta: &PassageMeta, derivation: &[String]) -> Quotation {
-    read_back(file, meta, derivation).map_or(Quotation::Stale, Quotation::Holds)
+pub fn quote(file: &Path, cited: Cited<'_>) -> Quotation {
+    let held = if cited.file_is_untouched(file) { cited.replay(file) } else { cited.replay_whole(file) };
+    held.map_or(Quotation::Stale, |(text, lines)| Quotation::Holds { text, lines })
 }
 
-fn read_back(file: &Path, meta: &PassageMeta, derivation: &[String]) -> Option<String> {
-    let cited = walk::read_range(file, meta.span).ok()?;
-    let fingerprint: [u8; 32] = Sha256::digest(&cited).into();
-    if fingerprint != meta.sha256 {
-        return None;
+impl Cited<'_> {
+    fn file_is_untouched(&self, file: &Path) -> bool {
+        walk::stamp(file).is_ok_and(|stamp| self.source.is_surely_unchanged(stamp, self.listed_ns))
     }
-    match meta.replay {
-        Replay::Range => {
-            let [charset] = derivation else { return None };
-            Some(Charset::from_name(charset)?.decode(&cited))
+
+    fn derivation(&self) -> &[String] {
+        match &self.source.state {
+            SourceState::Indexed { derivation, .. } => derivation,
+            SourceState::NotText(_) => &[],
         }
-        Replay::Whole(span) => {
-            let decoded = decode::decode(&walk::read(file).ok()?).ok()?;
-            let holds = decoded.derivation() == derivation && decoded.to_source(span) == meta.span;
-            holds.then(|| span.of(&decoded.text).to_owned())
+    }
+
+    /// The passage out of a file that is what it was, or seems to be: only its bytes are read.
+    fn replay(&self, file: &Path) -> Option<(String, LineRange)> {
+        if let Replay::Whole(_) = self.meta.replay {
+            return self.replay_whole(file);
         }
+        let cited = walk::read_range(file, self.meta.span).ok()?;
+        let [charset] = self.derivation() else { return None };
+        let text = self.is_fingerprint_of(&cited).then(|| Charset::from_name(charset))??.decode(&cited);
+        Some((text, self.meta.lines))
+    }
+
+    /// The passage out of a file that may have changed elsewhere: what stood before it decides its lines.
+    fn replay_whole(&self, file: &Path) -> Option<(String, LineRange)> {
+        let bytes = walk::read(file).ok()?;
+        let span = self.meta.span;
+        let cited = bytes.get(usize::try_from(span.start().0).ok()?..usize::try_from(span.end().0).ok()?)?;
+        let decoded = self.is_fingerprint_of(cited).then(|| decode::decode(&bytes).ok())??;
+        self.cut_out_of(&decoded)
+    }
+
+    fn cut_out_of(&self, decoded: &Decoded) -> Option<(String, LineRange)> {
+        let span = match self.meta.replay {
+            Replay::Whole(span) if decoded.to_source(span) == self.meta.span => span,
+            _ => decoded.to_text(self.meta.span)?,
+        };
+        let holds = decoded.derivation() == self.derivation();
+        let text = holds.then(|| span.of(&decoded.text).to_owned())?;
+        Some((text, LineTable::new(&decoded.text).lines_of(span)))
+    }
+
+    fn is_fingerprint_of(&self, bytes: &[u8]) -> bool {
+        let fingerprint: [u8; 32] = Sha256::digest(bytes).into();
+        fingerprint == self.meta.sha256
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
     use crate::passage::Kind;
-    use crate::span::{LineNo, LineRange, SourceByte, SourceSpan};
+    use crate::span::{LineNo, SourceByte, SourceSpan};
 
-    #[test]
-    fn a_changed_file_is_not_quoted() {
+    /// Quotes the last word of `before` out of a file that says `now`.
+    fn quoted(before: &str, now: &str) -> Quotation {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a.txt");
-        std::fs::write(&file, "Яго словы былі такія.").unwrap();
+        std::fs::write(&file, now).unwrap();
+        let start = before.rfind(' ').unwrap() + 1;
+        let lines = Article::read(before.as_bytes()).unwrap().extracted.lines;
+        let line = lines.line_of(crate::span::TextByte::at(start));
         let meta = PassageMeta {
             kind: Kind::Body,
-            span: SourceSpan::new(SourceByte(7), SourceByte(17)),
-            lines: LineRange { first: LineNo::FIRST, last: LineNo::FIRST },
+            span: SourceSpan::new(SourceByte(start as u64), SourceByte(before.len() as u64)),
+            lines: LineRange { first: line, last: line },
             lang: None,
-            sha256: Sha256::digest("словы").into(),
+            sha256: Sha256::digest(&before[start..]).into(),
             heading: None,
             replay: Replay::Range,
         };
-        let utf8 = ["utf-8".to_owned()];
-        assert_eq!(quote(&file, &meta, &utf8), Quotation::Holds("словы".into()));
-        std::fs::write(&file, "Яго слова было такое.").unwrap();
-        assert_eq!(quote(&file, &meta, &utf8), Quotation::Stale);
-        std::fs::remove_file(&file).unwrap();
-        assert_eq!(quote(&file, &meta, &utf8), Quotation::Stale);
+        let source = SourceRecord {
+            root: String::new(),
+            path: walk::DocPath::new(Path::new("a.txt")),
+            stamp: walk::Stamp::default(),
+            sha256: Sha256::digest(before).into(),
+            run: 1,
+            state: SourceState::Indexed {
+                title: None,
+                date: None,
+                byline: None,
+                lang: None,
+                derivation: vec!["utf-8".to_owned()],
+                detection: decode::Detection::Valid,
+                damaged: 0,
+            },
+            totals: crate::engine::SourceTotals::default(),
+        };
+        quote(&file, Cited { meta: &meta, source: &source, listed_ns: i64::MAX })
+    }
+
+    fn holds(text: &str, line: usize) -> Quotation {
+        let line = LineNo::from_index(line - 1);
+        Quotation::Holds { text: text.into(), lines: LineRange { first: line, last: line } }
+    }
+
+    #[test]
+    fn a_changed_file_is_not_quoted() {
+        assert_eq!(quoted("Яго словы", "Яго словы"), holds("словы", 1));
+        assert_eq!(quoted("Яго словы", "Яго слова"), Quotation::Stale);
+        assert_eq!(quoted("Яго словы", "Яго"), Quotation::Stale);
+    }
+
+    #[test]
+    fn a_line_break_before_the_passage_does_not_leave_old_line_numbers() {
+        assert_eq!(quoted("Яго тыя словы", "Яго\nтыя словы"), holds("словы", 2));
     }
 }

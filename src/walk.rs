@@ -141,6 +141,11 @@ pub const IGNORE_FILE: &str = ".kartotekaignore";
 /// A file longer than this is refused, so that one file cannot take all memory.
 pub const MAX_SOURCE_BYTES: u64 = 1 << 30;
 
+/// Whether a root can be listed.
+pub fn readable(root: &Path) -> Result<(), WalkError> {
+    fs::read_dir(root).map(|_| ()).map_err(|source| WalkError { root: root.to_owned(), source })
+}
+
 /// Lists the files below `root`, without entering the folders in `not_into` (the index among them).
 /// Hidden files are files like others; links are followed as long as they stay inside the root.
 pub fn list(root: &Path, not_into: &[PathBuf]) -> Result<Listing, WalkError> {
@@ -278,6 +283,11 @@ pub fn stays_inside(path: &Path, root: &Path) -> bool {
         (Ok(path), Ok(root)) => path.starts_with(root),
         _ => true,
     }
+}
+
+/// What the file system says of a source now.
+pub fn stamp(path: &Path) -> io::Result<Stamp> {
+    Ok(Stamp::of(&fs::metadata(path)?))
 }
 
 /// Reads a whole source. A file over [`MAX_SOURCE_BYTES`] is an error.

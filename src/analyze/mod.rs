@@ -17,7 +17,7 @@ use crate::lang::Lang;
 use crate::span::TextSpan;
 
 /// Changes whenever the same text would give other terms: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How a term came from its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

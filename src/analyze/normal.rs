@@ -48,14 +48,18 @@ fn is_stray_apostrophe(c: char) -> bool {
 }
 
 fn needs_work(c: char) -> bool {
-    is_ignorable(c) || is_stray_apostrophe(c) || is_combining_mark(c) || matches!(c, '\u{1100}'..='\u{11ff}')
+    is_ignorable(c)
+        || is_stray_apostrophe(c)
+        || is_combining_mark(c)
+        || is_voicing_mark(c)
+        || matches!(c, '\u{1100}'..='\u{11ff}')
 }
 
 fn rewritten(text: &str) -> Normal<'_> {
     let mut out = String::with_capacity(text.len());
     let mut from = Vec::with_capacity(text.len());
     let mut cluster = String::new();
-    let mut chars = text.char_indices().filter(|(_, c)| !is_ignorable(*c)).peekable();
+    let mut chars = seen_chars(text).peekable();
     let mut before: Option<char> = None;
     while let Some((start, base)) = chars.next() {
         let mut end = start + base.len_utf8();
@@ -71,16 +75,56 @@ fn rewritten(text: &str) -> Normal<'_> {
         }
         let (start, end) = (TextSpan::between(start, end).start().0, TextSpan::between(start, end).end().0);
         let written = out.len();
-        out.extend(cluster.nfc());
+        if is_halfwidth_kana(base) {
+            out.extend(cluster.nfkc());
+        } else {
+            out.extend(cluster.nfc());
+        }
         from.extend(std::iter::repeat_n((start, end), out.len() - written));
         before = Some(base);
     }
     Normal { text: Cow::Owned(out), from }
 }
 
+/// The characters that are seen. A soft hyphen at a line end is what a word was broken with: the break is not
+/// part of the word either.
+fn seen_chars(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut next = 0;
+    text.char_indices().filter(move |(at, c)| {
+        if *at < next {
+            return false;
+        }
+        if *c == SOFT_HYPHEN {
+            let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+            next = at + c.len_utf8() + line_break(rest);
+        }
+        !is_ignorable(*c)
+    })
+}
+
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// The bytes of one line end at the start, with the blanks around it; 0 if another line end or none follows.
+fn line_break(text: &str) -> usize {
+    let blanks = [' ', '\t'];
+    let rest = text.trim_start_matches(blanks);
+    let ends = ["\r\n", "\n", "\r"].into_iter().find_map(|end| rest.strip_prefix(end));
+    let Some(rest) = ends.map(|rest| rest.trim_start_matches(blanks)) else { return 0 };
+    if rest.starts_with(char::is_alphabetic) { text.len() - rest.len() } else { 0 }
+}
+
+/// The kana of half the width have their voicing marks beside them.
+fn is_halfwidth_kana(c: char) -> bool {
+    matches!(c, '\u{ff66}'..='\u{ff9d}')
+}
+
+fn is_voicing_mark(c: char) -> bool {
+    matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
 fn joins_cluster(base: char, c: char) -> bool {
     let jamo = matches!(base, '\u{1100}'..='\u{115f}') && matches!(c, '\u{1160}'..='\u{11ff}');
-    is_combining_mark(c) || jamo
+    is_combining_mark(c) || jamo || is_halfwidth_kana(base) && is_voicing_mark(c)
 }
 
 /// The accents that dictionaries set over Cyrillic vowels. Over other letters (Macedonian ѓ, ќ) they are

@@ -50,7 +50,26 @@ fn hyphenated_words_are_indexed_whole_and_in_parts() {
         "well@0Word known@1Word +wellknown@1Tail wellknown@0Whole man@2Word"
     );
     assert_eq!(shown("dip-\nlomat", None), "dip@0Word lomat@1Word +diplomat@1Tail diplomat@0Whole");
+    for line_end in ["\r\n", "\r", " \n  "] {
+        let text = format!("dip-{line_end}lomat");
+        assert_eq!(shown(&text, None), "dip@0Word lomat@1Word +diplomat@1Tail diplomat@0Whole", "{text:?}");
+    }
     assert_eq!(shown("EU–Belarus", None), "eu@0Word belarus@1Word");
+}
+
+#[test]
+fn a_soft_hyphen_at_a_line_end_is_a_break_inside_a_word() {
+    for line_end in ["\n", "\r\n", "\r", " \n "] {
+        let text = format!("Lukа\u{ad}{line_end}shenko said");
+        assert_eq!(terms(&text), ["lukashenko", "said"], "{text:?}");
+    }
+    assert_eq!(terms("end\u{ad}\n\nnext"), ["end", "next"]);
+    assert_eq!(terms("end\u{ad}\n- next"), ["end", "next"]);
+}
+
+#[test]
+fn kana_of_half_the_width_are_those_of_full_width() {
+    assert_eq!(terms("ﾍﾞﾗﾙｰｼ"), terms("ベラルーシ"));
 }
 
 #[test]

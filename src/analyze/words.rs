@@ -48,7 +48,7 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
 fn is_hyphen(before: &Word, after: &Word, text: &str) -> bool {
     let Some(between) = text.get(before.end..after.start) else { return false };
     let Some(rest) = between.strip_prefix(['-', '\u{2010}', '\u{2011}', '\u{1806}']) else { return false };
-    let at_line_end = rest.trim_matches([' ', '\t', '\r']) == "\n";
+    let at_line_end = matches!(rest.trim_matches([' ', '\t']), "\n" | "\r\n" | "\r");
     let letters = before.text.ends_with(char::is_alphabetic) && after.text.starts_with(char::is_alphabetic);
     (rest.is_empty() || at_line_end) && letters
 }

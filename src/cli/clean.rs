@@ -43,7 +43,7 @@ pub(super) fn run(args: &CleanArgs, output: &mut Output) -> Result<Exit, Failure
         match (args.format, args.all) {
             (Format::Json | Format::Jsonl, _) => lines::write_clean_jsonl(&article, output.data())?,
             (Format::Text, true) => lines::write_all_lines(&article, &layout, output.data())?,
-            (Format::Text, false) => lines::write_kept(&article, output.data())?,
+            (Format::Text, false) => lines::write_kept(&article, output.reader(), output.data())?,
         }
         if exit == Exit::NothingFound {
             exit = Exit::Found;

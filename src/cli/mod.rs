@@ -1,6 +1,7 @@
 //! The command line, the one place that knows clap, terminals and the environment: arguments as typed in,
 //! calls of the library, text on stdout and stderr, exit codes. A file a command.
 
+mod bug;
 mod clean;
 mod config;
 mod eval;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use config::Config;
-use kartoteka::engine::EngineError;
+use kartoteka::engine::{EngineError, remembered_roots};
 use kartoteka::search::SearchError;
 use kartoteka::sync::SyncError;
 use output::Output;
@@ -34,7 +35,7 @@ struct Cli {
 }
 
 /// The version of the program, then the number of the index format.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 2)");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 3)");
 
 #[derive(Debug, Args)]
 struct Global {
@@ -145,7 +146,9 @@ impl From<EngineError> for Failure {
             let hint = "if the index is damaged, build it anew: kartoteka index --full".to_owned();
             return Self::Said { message: error.to_string(), hint: Some(hint) };
         }
-        let corpus = if matches!(error, EngineError::NoIndex { .. }) { " CORPUS" } else { "" };
+        // An index that no longer knows what it was made of must be told.
+        let knows = dir.is_some_and(|dir| !remembered_roots(dir).is_empty());
+        let corpus = if knows { "" } else { " CORPUS" };
         let hint = dir.map(|dir| format!("run: kartoteka index{corpus} --index {}", output::quoted(dir)));
         Self::Said { message: error.to_string(), hint }
     }
@@ -190,20 +193,26 @@ pub(crate) fn run() -> Exit {
         Err(failure) => return end(Err(failure), &mut output),
     };
     config.complete(&mut cli.global);
-    let done = match &cli.command {
-        Command::Index(args) => index::run(args, &cli.global, &mut output),
-        Command::Search(args) => search::run(args, (&cli.global, &config), &mut output),
-        Command::Clean(args) => clean::run(args, &mut output),
-        Command::Show(args) => show::run(args, &cli.global, &mut output),
-        Command::Verify(args) => verify::run(args, &cli.global, &mut output),
-        Command::Eval(args) => eval::run(args, &mut output),
-        Command::Status(args) => status::run(args, &cli.global, &mut output),
-        Command::Check(args) => status::check(args, &cli.global, &mut output),
-        Command::Completions(args) => manual::completions(args, &mut output),
-        Command::Man => manual::man(&mut output),
-    };
-    let done = done.and_then(|exit| output.flush().map(|()| exit));
+    let done = bug::guarded(|| {
+        let exit = dispatch(&cli, &config, &mut output)?;
+        output.flush().map(|()| exit)
+    });
     end(done, &mut output)
+}
+
+fn dispatch(cli: &Cli, config: &Config, output: &mut Output) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Index(args) => index::run(args, &cli.global, output),
+        Command::Search(args) => search::run(args, (&cli.global, config), output),
+        Command::Clean(args) => clean::run(args, output),
+        Command::Show(args) => show::run(args, &cli.global, output),
+        Command::Verify(args) => verify::run(args, &cli.global, output),
+        Command::Eval(args) => eval::run(args, output),
+        Command::Status(args) => status::run(args, &cli.global, output),
+        Command::Check(args) => status::check(args, &cli.global, output),
+        Command::Completions(args) => manual::completions(args, output),
+        Command::Man => manual::man(output),
+    }
 }
 
 fn end(done: Result<Exit, Failure>, output: &mut Output) -> Exit {

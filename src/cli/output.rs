@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
+use kartoteka::render::lines::Reader;
 use kartoteka::render::safe_line;
 use kartoteka::render::text::{Layout, Paint};
 use kartoteka::sync::Progress;
@@ -37,6 +38,12 @@ impl Output {
     fn width(&self) -> usize {
         let terminal = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         terminal.map_or(WIDEST, |(width, _)| usize::from(width.0)).min(WIDEST)
+    }
+
+    /// Who reads stdout.
+    #[expect(clippy::unused_self, reason = "the reader is that of this output")]
+    pub(super) fn reader(&self) -> Reader {
+        if std::io::stdout().is_terminal() { Reader::Terminal } else { Reader::Program }
     }
 
     pub(super) fn layout(&self) -> Layout {

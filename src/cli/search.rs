@@ -10,6 +10,7 @@ use kartoteka::render::cite::{Style, write_citations};
 use kartoteka::render::{budget, json, text, trec};
 use kartoteka::search::{
     Answer, Explain, Hit, Noise, SearchOptions, SideCount, Sort, Typed, Undated, batch, read_topics, search,
+    search_files,
 };
 
 use super::config::Config;
@@ -71,6 +72,9 @@ struct FilterArgs {
 
 /// So many hits are shown if nothing says otherwise.
 const DEFAULT_LIMIT: usize = 10;
+
+/// So many files a query, as is usual in runs.
+const BATCH_LIMIT: usize = 1000;
 
 /// How much is shown, and how
 #[derive(Debug, Args)]
@@ -182,7 +186,11 @@ pub(super) fn run(
         let hint = "give the queries in a file: --batch FILE --format trec".to_owned();
         return Err(Failure::Said { message: "a TREC run needs named queries".to_owned(), hint: Some(hint) });
     }
-    let mut answer = search(&options(args, global, config)?)?;
+    let options = options(args, global, config)?;
+    if args.shown.files {
+        return run_files(args.shown.format, &options, output);
+    }
+    let mut answer = search(&options)?;
     let layout = output.layout();
     if let Some(tokens) = args.shown.budget {
         let size = |hit: &Hit| {
@@ -206,7 +214,7 @@ pub(super) fn run(
     for note in &answer.notes {
         output.note(&note.to_string());
     }
-    if args.shown.format == HitFormat::Text && found > 0 && !args.shown.count && !args.shown.files {
+    if args.shown.format == HitFormat::Text && found > 0 && !args.shown.count {
         output.say(&totals(&answer, args.shown.offset));
     }
     if args.shown.format == HitFormat::Text
@@ -215,6 +223,24 @@ pub(super) fn run(
         output.say(&format!("plan: {}", serde_json::to_string(plan).unwrap_or_default()));
     }
     Ok(if found > 0 { Exit::Found } else { Exit::NothingFound })
+}
+
+/// Answers with files alone.
+fn run_files(format: HitFormat, options: &SearchOptions, output: &mut Output) -> Result<Exit, Failure> {
+    let answer = search_files(options)?;
+    let layout = output.layout();
+    for file in &answer.files {
+        if format == HitFormat::Text {
+            let path = file.file.under(&file.root_path);
+            writeln!(output.data(), "{}", text::shown_path(&path, layout.here.as_deref()))?;
+        } else {
+            json::write_file(file, answer.has_roots, output.data())?;
+        }
+    }
+    for note in &answer.notes {
+        output.note(&note.to_string());
+    }
+    Ok(if answer.files.is_empty() { Exit::NothingFound } else { Exit::Found })
 }
 
 /// Answers the queries of a file.
@@ -251,12 +277,13 @@ fn options(args: &SearchArgs, global: &Global, config: &Config) -> Result<Search
     Ok(SearchOptions {
         corpus: global.corpus.clone(),
         noise: if args.noise { Noise::Searched } else { Noise::Left },
-        limit: if shown.files || shown.count {
-            usize::MAX
-        } else {
-            shown.limit.or(config.limit).unwrap_or(DEFAULT_LIMIT)
+        limit: match shown.limit {
+            _ if shown.count => 0,
+            None if shown.files => usize::MAX,
+            None if args.batch.is_some() => BATCH_LIMIT,
+            limit => limit.or(config.limit).unwrap_or(DEFAULT_LIMIT),
         },
-        per_file: if shown.files { Some(1) } else { shown.per_file.or(config.per_file) },
+        per_file: shown.per_file.or(config.per_file),
         offset: shown.offset,
         filters: filters(&args.filters)?,
         undated: if args.filters.undated { Undated::Kept } else { Undated::Left },
@@ -304,8 +331,6 @@ fn write_answer(answer: &Answer, found: u64, args: &SearchArgs, output: &mut Out
     let layout = output.layout();
     if args.shown.count {
         write_count(answer, found, args.shown.format, output)?;
-    } else if args.shown.files {
-        write_files(answer, &layout, output)?;
     } else if let Some(style) = args.shown.cite {
         let style = match style {
             StyleArg::Footnote => Style::Footnote,
@@ -331,14 +356,6 @@ fn write_count(answer: &Answer, found: u64, format: HitFormat, output: &mut Outp
             serde_json::to_writer(output.data(), &answer.totals).map_err(std::io::Error::from)?;
             writeln!(output.data())?;
         }
-    }
-    Ok(())
-}
-
-fn write_files(answer: &Answer, layout: &text::Layout, output: &mut Output) -> Result<(), Failure> {
-    for hit in &answer.hits {
-        let path: PathBuf = hit.file.under(&hit.root_path);
-        writeln!(output.data(), "{}", text::shown_path(&path, layout.here.as_deref()))?;
     }
     Ok(())
 }

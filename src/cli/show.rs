@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use kartoteka::article::Article;
+use kartoteka::engine;
 use kartoteka::render::lines::{ArticleView, Shown};
 use kartoteka::span::LineNo;
-use kartoteka::walk;
+use kartoteka::{sync, walk};
 
 use super::output::Output;
 use super::{Exit, Failure, Global};
@@ -38,12 +39,11 @@ pub(super) fn run(args: &ShowArgs, global: &Global, output: &mut Output) -> Resu
 }
 
 /// The file and the line. A file whose name ends in `:17` is taken as it is; a path that is not there is
-/// looked for below the corpus, as hits name it.
+/// looked for below the corpus and the roots of the index, as hits name it.
 fn place(args: &ShowArgs, global: &Global) -> (PathBuf, Shown) {
     let found = |path: PathBuf| {
-        let corpus = global.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"));
-        let below = corpus.join(&path);
-        if !path.exists() && below.is_file() { below } else { path }
+        let below = roots(global).into_iter().map(|root| root.join(&path)).find(|below| below.is_file());
+        below.filter(|_| !path.exists()).unwrap_or(path)
     };
     if args.place.exists() {
         return (args.place.clone(), Shown::Article);
@@ -54,4 +54,12 @@ fn place(args: &ShowArgs, global: &Global) -> (PathBuf, Shown) {
         Some((file, index)) => (found(PathBuf::from(OsStr::new(file))), Shown::At(LineNo::from_index(index))),
         None => (found(args.place.clone()), Shown::Article),
     }
+}
+
+/// Where sources lie: the corpus that was named, and the roots of the index.
+fn roots(global: &Global) -> Vec<PathBuf> {
+    let index = global.index();
+    let named = global.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"));
+    let covered = engine::remembered_roots(&index).into_iter().map(|root| sync::resolve(&index, &root).path);
+    std::iter::once(named).chain(covered).collect()
 }

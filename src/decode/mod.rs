@@ -171,6 +171,26 @@ impl Decoded {
         SourceSpan::new(at(span.start()), at(span.end()))
     }
 
+    /// Which part of the text stands in a range of the source; `None` if the range cuts through a character.
+    pub fn to_text(&self, span: SourceSpan) -> Option<TextSpan> {
+        let found = TextSpan::between(self.first_at(span.start()), self.first_at(span.end()));
+        (self.to_source(found) == span).then_some(found)
+    }
+
+    /// The first byte of the text that stands at a byte of the source or after it.
+    fn first_at(&self, wanted: SourceByte) -> usize {
+        let (mut low, mut high) = (0, self.text.len());
+        while low < high {
+            let middle = self.text.floor_char_boundary(low.midpoint(high));
+            if self.map.to_source(TextByte::at(middle), &self.text) < wanted {
+                low = self.text.ceil_char_boundary(middle + 1);
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// The steps from file to text, as citations name them.
     pub fn derivation(&self) -> Vec<String> {
         vec![self.charset.name()]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use tantivy::Index;
 
+use super::folder::{ReadFolder, writer_list_fault};
 use super::{EngineError, Reader, SourceTotals, generation};
 use crate::walk::DocPath;
 
@@ -30,7 +31,7 @@ impl Reader {
         };
         let no_index = || EngineError::NoIndex { dir: self.dir.clone() };
         let folder = generation::current(&self.dir)?.ok_or_else(no_index)?;
-        let index = Index::open_in_dir(&folder)?;
+        let index = Index::open(ReadFolder::open(&folder).map_err(EngineError::io(&folder))?)?;
         let listed = index.load_metas()?.list_segment_files();
         let expected: BTreeSet<DocPath> = listed.iter().map(|file| DocPath::new(file)).collect();
         report.files = expected.len();
@@ -41,19 +42,13 @@ impl Reader {
                 .filter(|file| is_required(file) && !file.under(&folder).is_file())
                 .map(|file| missing(&file.lossy())),
         );
-        if !folder.join(".managed.json").is_file() {
-            report.faults.push(missing(".managed.json"));
-        }
-        match index.validate_checksum() {
-            Ok(damaged) => {
-                let mut damaged: Vec<DocPath> =
-                    damaged.iter().map(|file: &std::path::PathBuf| DocPath::new(Path::new(file))).collect();
-                damaged.sort();
-                report
-                    .faults
-                    .extend(damaged.iter().map(|file| format!("{} has another checksum", file.lossy())));
+        report.faults.extend(writer_list_fault(&folder));
+        for file in expected.iter().filter(|file| file.under(&folder).is_file()) {
+            match index.directory().validate_checksum(&file.under(Path::new(""))) {
+                Ok(true) => {}
+                Ok(false) => report.faults.push(format!("{} has another checksum", file.lossy())),
+                Err(error) => report.faults.push(format!("{} cannot be read: {error}", file.lossy())),
             }
-            Err(error) => report.faults.push(format!("the checksums cannot be read: {error}")),
         }
         self.check_records(&mut report);
         Ok(report)

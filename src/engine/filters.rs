@@ -6,7 +6,8 @@ use globset::{Glob, GlobMatcher};
 use tantivy::{DocId, TantivyError};
 
 use super::EngineError;
-use super::run::{Columns, Segment};
+use super::columns::{Columns, number};
+use super::run::Segment;
 use super::schema::lang_number;
 use crate::query::{Filter, Leaf};
 
@@ -32,10 +33,10 @@ impl<'a> Filters<'a> {
     pub(super) fn of(segment: &'a Segment<'_>) -> Result<Self, EngineError> {
         let columns = &segment.columns;
         let mut tests = Vec::new();
-        for (number, leaf) in segment.plan.leaves.iter().enumerate() {
+        for (bit, leaf) in segment.plan.leaves.iter().enumerate() {
             let Leaf::Filter(filter) = leaf else { continue };
             tests.push((
-                number,
+                bit,
                 match filter {
                     Filter::Lang(langs) => {
                         Test::Langs(langs.iter().map(|lang| lang_number(Some(*lang))).collect())
@@ -56,10 +57,9 @@ impl<'a> Filters<'a> {
     pub(super) fn met(&self, doc: DocId) -> u64 {
         let columns = self.columns;
         let meets = |test: &Test| match test {
-            Test::Langs(langs) => langs.contains(&columns.number(&columns.lang, doc)),
+            Test::Langs(langs) => langs.contains(&number(&columns.lang, doc)),
             Test::Days { from, to } => {
-                let (first, last) =
-                    (columns.number(&columns.first_day, doc), columns.number(&columns.last_day, doc));
+                let (first, last) = (number(&columns.first_day, doc), number(&columns.last_day, doc));
                 first > 0 && first <= *to && *from <= last
             }
             Test::Sources(sources) => {
@@ -68,10 +68,10 @@ impl<'a> Filters<'a> {
                     .and_then(|column| column.term_ords(doc).next())
                     .is_some_and(|source| sources.contains(&source))
             }
-            Test::After(run) => columns.number(&columns.run, doc) > *run,
+            Test::After(run) => number(&columns.run, doc) > *run,
             Test::Nothing => false,
         };
-        self.tests.iter().filter(|(_, test)| meets(test)).fold(0, |mask, (number, _)| mask | 1 << number)
+        self.tests.iter().filter(|(_, test)| meets(test)).fold(0, |mask, (leaf, _)| mask | 1 << leaf)
     }
 }
 

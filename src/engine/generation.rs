@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::EngineError;
+use super::{EngineError, folder};
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
@@ -63,16 +63,8 @@ impl Lock {
     /// Makes a generation the one that readers use.
     pub(super) fn publish(&self, generation: &Path) -> Result<(), EngineError> {
         let name = generation.file_name().unwrap_or_default();
-        let (draft, target) = (self.dir.join("CURRENT.new"), self.dir.join(CURRENT));
-        let write = || {
-            let mut file = File::create(&draft)?;
-            file.write_all(name.as_encoded_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()?;
-            fs::rename(&draft, &target)?;
-            File::open(&self.dir)?.sync_all()
-        };
-        write().map_err(EngineError::io(&target))
+        let target = self.dir.join(CURRENT);
+        folder::replace(&target, &[name.as_encoded_bytes(), b"\n"].concat()).map_err(EngineError::io(&target))
     }
 
     /// Removes generations that are not in use, and what a killed run left in the one that is.
@@ -87,7 +79,7 @@ impl Lock {
         }
         let Some(used) = used else { return Ok(()) };
         for entry in fs::read_dir(&used).map_err(EngineError::io(&used))?.flatten() {
-            if entry.file_name().as_encoded_bytes().starts_with(b".tmp") {
+            if entry.file_name().as_encoded_bytes().starts_with(folder::DRAFT.as_bytes()) {
                 fs::remove_file(entry.path()).map_err(EngineError::io(entry.path()))?;
             }
         }
@@ -104,8 +96,9 @@ fn generations(dir: &Path) -> Result<Vec<u64>, EngineError> {
 /// The generation that readers use; `None` if there is no index.
 pub(super) fn current(dir: &Path) -> Result<Option<PathBuf>, EngineError> {
     let path = dir.join(CURRENT);
-    match fs::read_to_string(&path) {
+    match fs::read(&path) {
         Ok(name) => {
+            let name = String::from_utf8_lossy(&name);
             let generation = dir.join(name.trim());
             let is_one = name.trim().strip_prefix(PREFIX).is_some_and(|number| number.parse::<u64>().is_ok());
             if is_one && generation.is_dir() {
@@ -116,6 +109,15 @@ pub(super) fn current(dir: &Path) -> Result<Option<PathBuf>, EngineError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(EngineError::Io { path, source: error }),
     }
+}
+
+/// The folders of all generations, the one in use first, then the newest: for finding out what a damaged index
+/// was about.
+pub(super) fn all(dir: &Path) -> Vec<PathBuf> {
+    let mut numbers = generations(dir).unwrap_or_default();
+    numbers.sort_unstable_by_key(|number| std::cmp::Reverse(*number));
+    let folders = numbers.into_iter().map(|number| dir.join(format!("{PREFIX}{number}")));
+    current(dir).ok().flatten().into_iter().chain(folders).collect()
 }
 
 /// Whether there is an index in `dir`.

@@ -107,6 +107,14 @@ impl SourceRecord {
     pub fn key(&self) -> Vec<u8> {
         source_key(&self.path, &self.root)
     }
+
+    /// Whether its file need not be read to know that it is what it was: the stamp is the same, and was old
+    /// when the sources were last listed, so that no later change could have left it the same (git's rule for
+    /// racy entries).
+    pub fn is_surely_unchanged(&self, stamp: Stamp, listed_ns: i64) -> bool {
+        const CLOCK_GRAIN_NS: i64 = 2_000_000_000;
+        stamp == self.stamp && stamp.ctime_ns < listed_ns.saturating_sub(CLOCK_GRAIN_NS)
+    }
 }
 
 /// The key of a source: its path, then its root. No path holds a NUL, so keys sort as paths do.

@@ -6,9 +6,13 @@
 //! stands among positions) and `score` (BM25). Text is never kept here; it is read from the sources.
 
 mod check;
+mod columns;
 mod filters;
+mod folder;
+mod gather;
 mod generation;
 mod manifest;
+mod names;
 mod occur;
 mod postings;
 mod read;
@@ -28,15 +32,16 @@ pub use manifest::{
     Commit, PassageMeta, Replay, RunEntry, Side, SideTotals, SourceRecord, SourceState, SourceTotals,
     source_key,
 };
+pub use names::{SourceNames, SourceNo};
 pub use occur::{Occurrences, Phrase, Strictness, find_phrase, find_word};
 pub use read::{Reader, remembered_roots};
 pub use run::{Found, Outcome};
 pub use score::{Part, part, quantised};
 pub use words::SideWords;
-pub use write::{NewPassage, Segments, Writer};
+pub use write::{NewPassage, Segments, SourceBatch, Writer};
 
 /// The layout of an index. An index with another number is built anew.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]

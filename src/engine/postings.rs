@@ -87,7 +87,8 @@ impl SegmentTerms<'_> {
                 }
             })?;
         }
-        entries.sort_unstable_by_key(|(doc, _, _)| *doc);
+        // Stable: the terms are sorted runs, which it merges.
+        entries.sort_by_key(|(doc, _, _)| *doc);
         let passages = entries.chunk_by(|a, b| a.0 == b.0);
         Ok(passages.filter_map(|entries| Some(Counts::of(entries).posting(entries.first()?.0))).collect())
     }

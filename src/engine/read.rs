@@ -6,8 +6,12 @@ use serde::de::DeserializeOwned;
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
 
+use super::folder::ReadFolder;
 use super::schema::Fields;
 use super::{Commit, EngineError, FORMAT, Found, PassageMeta, SourceRecord, generation};
+
+/// How often opening begins anew because a writer was at work.
+const OPENING_TRIES: usize = 10;
 
 /// An index as of one commit.
 pub struct Reader {
@@ -26,19 +30,30 @@ impl std::fmt::Debug for Reader {
 impl Reader {
     /// Opens the index in `dir`; `config` is the digest of what it must have been made with.
     pub fn open(dir: &Path, config: &str) -> Result<Self, EngineError> {
-        // A rebuild may remove the generation between reading its name and opening it; the next is whole.
-        match Self::open_current(dir, config) {
-            Err(EngineError::Library(_) | EngineError::Io { .. } | EngineError::Damaged { .. }) => {
-                Self::open_current(dir, config)
+        let mut tries = 0..OPENING_TRIES;
+        loop {
+            let no_index = || EngineError::NoIndex { dir: dir.to_owned() };
+            let generation = generation::current(dir)?.ok_or_else(no_index)?;
+            let folder = match ReadFolder::open(&generation) {
+                Ok(folder) => folder,
+                // A rebuild removed the generation after its name was read; the next is whole.
+                Err(_) if !generation.is_dir() && tries.next().is_some() => continue,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    let what = "its list of segments is missing";
+                    return Err(EngineError::Damaged { dir: dir.to_owned(), what });
+                }
+                Err(error) => return Err(EngineError::io(&generation)(error)),
+            };
+            match Self::open_folder(dir, &folder, config) {
+                // A writer removed a segment before it was opened; the new list has others.
+                Err(_) if folder.is_outdated() && tries.next().is_some() => {}
+                opened => return opened,
             }
-            opened => opened,
         }
     }
 
-    fn open_current(dir: &Path, config: &str) -> Result<Self, EngineError> {
-        let no_index = || EngineError::NoIndex { dir: dir.to_owned() };
-        let current = generation::current(dir)?.ok_or_else(no_index)?;
-        let index = Index::open_in_dir(&current)?;
+    fn open_folder(dir: &Path, folder: &ReadFolder, config: &str) -> Result<Self, EngineError> {
+        let index = Index::open(folder.clone())?;
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let damaged = |_| EngineError::Damaged { dir: dir.to_owned(), what: "its commit cannot be read" };
         let number: FormatNumber = serde_json::from_str(&payload).map_err(damaged)?;
@@ -112,12 +127,11 @@ pub fn remembered_roots(dir: &Path) -> Vec<String> {
     struct Roots {
         roots: Vec<String>,
     }
-    let read = || {
-        let current = generation::current(dir).ok()??;
-        let payload = Index::open_in_dir(current).ok()?.load_metas().ok()?.payload?;
+    let read = |generation: &PathBuf| {
+        let payload = Index::open(ReadFolder::open(generation).ok()?).ok()?.load_metas().ok()?.payload?;
         serde_json::from_str::<Roots>(&payload).ok()
     };
-    read().map(|roots| roots.roots).unwrap_or_default()
+    generation::all(dir).iter().find_map(read).map(|roots| roots.roots).unwrap_or_default()
 }
 
 /// The one field that every format has.

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy, UserOperation};
 use tantivy::schema::Term;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
+use super::folder::WriteFolder;
 use super::schema::{Fields, kind, lang_number};
 use super::terms::{self, Terms};
 use super::{Commit, EngineError, FORMAT, Lock, PassageMeta, Side, SourceRecord, generation, quantised};
@@ -51,6 +52,16 @@ const DELETED_SHARE: f32 = 0.2;
 /// So many segments of like size are merged.
 const MERGED_AT_ONCE: usize = 4;
 
+/// The passages of one source, ready to be added.
+#[derive(Default)]
+pub struct SourceBatch(Vec<UserOperation<TantivyDocument>>);
+
+impl std::fmt::Debug for SourceBatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SourceBatch").field(&self.0.len()).finish()
+    }
+}
+
 /// Writes one generation of an index.
 pub struct Writer<'a> {
     lock: &'a Lock,
@@ -74,7 +85,8 @@ impl<'a> Writer<'a> {
         lock.sweep()?;
         let current = generation::current(lock.dir())?;
         let generation = current.ok_or_else(|| EngineError::NoIndex { dir: lock.dir().to_owned() })?;
-        let index = Index::open_in_dir(&generation)?;
+        let folder = WriteFolder::open(&generation).map_err(tantivy::TantivyError::from)?;
+        let index = Index::open(folder)?;
         Self::open(lock, generation, index, segments)
     }
 
@@ -83,9 +95,8 @@ impl<'a> Writer<'a> {
         lock.sweep()?;
         let generation = lock.next_generation()?;
         let (schema, _) = Fields::build();
-        let directory =
-            tantivy::directory::MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
-        let index = Index::create(directory, schema, IndexSettings::default())?;
+        let folder = WriteFolder::open(&generation).map_err(tantivy::TantivyError::from)?;
+        let index = Index::create(folder, schema, IndexSettings::default())?;
         let writer = Self::open(lock, generation, index, segments)?;
         Ok(Self { is_new: true, ..writer })
     }
@@ -123,11 +134,31 @@ impl<'a> Writer<'a> {
     /// Puts a record in the place of an older one; the passages stay.
     pub fn replace_record(&self, record: &SourceRecord) -> Result<(), EngineError> {
         self.inner.delete_term(Term::from_field_bytes(self.fields.record, &record.key()));
-        self.add_record(record)
+        self.inner.add_document(self.record(record)?)?;
+        Ok(())
     }
 
-    /// Adds the record of a source.
-    pub fn add_record(&self, record: &SourceRecord) -> Result<(), EngineError> {
+    /// Adds what was gathered of a source. It comes into one segment, in its order, and stays together.
+    pub fn add(&self, source: SourceBatch, record: &SourceRecord) -> Result<(), EngineError> {
+        let mut operations = source.0;
+        operations.push(UserOperation::Add(self.record(record)?));
+        self.inner.run(operations)?;
+        Ok(())
+    }
+
+    /// Takes a passage of the source with this key into what is gathered of it.
+    pub fn gather(
+        &self,
+        source: &mut SourceBatch,
+        key: &[u8],
+        passage: NewPassage,
+    ) -> Result<(), EngineError> {
+        source.0.push(UserOperation::Add(self.passage(key, passage)?));
+        Ok(())
+    }
+
+    /// The document of a source.
+    fn record(&self, record: &SourceRecord) -> Result<TantivyDocument, EngineError> {
         let key = record.key();
         let mut document = TantivyDocument::default();
         document.add_bytes(self.fields.source, &key);
@@ -145,12 +176,11 @@ impl<'a> Writer<'a> {
         }
         document.add_u64(self.fields.kind, kind::RECORD);
         document.add_bytes(self.fields.stored, &self.encode(record)?);
-        self.inner.add_document(document)?;
-        Ok(())
+        Ok(document)
     }
 
-    /// Adds a passage of a source.
-    pub fn add_passage(&self, key: &[u8], passage: NewPassage) -> Result<(), EngineError> {
+    /// The document of a passage.
+    fn passage(&self, key: &[u8], passage: NewPassage) -> Result<TantivyDocument, EngineError> {
         let fields = &self.fields;
         let meta = &passage.meta;
         let side = Side::of(meta.kind);
@@ -178,8 +208,7 @@ impl<'a> Writer<'a> {
                 document.add_text(fields.of(side, view), terms::written(tokens));
             }
         }
-        self.inner.add_document(document)?;
-        Ok(())
+        Ok(document)
     }
 
     fn encode(&self, what: &impl serde::Serialize) -> Result<Vec<u8>, EngineError> {

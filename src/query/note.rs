@@ -1,5 +1,6 @@
 //! What a user should know about how a query was read and answered.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -121,18 +122,21 @@ impl fmt::Display for Note {
             Self::UnbalancedParenthesis => f.write_str("a parenthesis without its partner was left out"),
             Self::NestedTooDeep => f.write_str("parentheses nested too deep were left out"),
             Self::OperatorAsWord { word } => {
-                write!(f, "{word} has nothing on one of its sides and was searched as a word")
+                write!(f, "{} has nothing on one of its sides and was searched as a word", short(word))
             }
-            Self::NoLetters { text } => write!(f, "{text} holds no letters or digits and was left out"),
+            Self::NoLetters { text } => {
+                write!(f, "{} holds no letters or digits and was left out", short(text))
+            }
             Self::FieldAsWords { text } => {
-                write!(f, "{text} cannot be read as a field and was searched as words")
+                write!(f, "{} cannot be read as a field and was searched as words", short(text))
             }
             Self::SlopLimited { slop } => write!(f, "a phrase allows at most {slop} other words in between"),
             Self::Capped { typed, searched, of } => {
+                let typed = short(typed);
                 write!(f, "{typed} stands for {of} words, of which the nearest {searched} were searched")
             }
             Self::DidYouMean { word, suggestions } => {
-                write!(f, "no passage holds {word}; did you mean {}?", suggestions.join(", "))
+                write!(f, "no passage holds {}; did you mean {}?", short(word), suggestions.join(", "))
             }
             Self::Undated { passages } => {
                 write!(f, "{passages} passages without a date were left out: --undated keeps them")
@@ -157,13 +161,13 @@ impl Note {
                 f.write_str("nothing to search for: type a word, a name or a \"phrase\"")
             }
             Self::ReadAsPhrase { words } => {
-                write!(f, "searched as a phrase; for the words anywhere type them as {words}")
+                write!(f, "searched as a phrase; for the words anywhere type them as {}", short(words))
             }
             Self::NotAPhrase => f.write_str("nothing holds this as a phrase; searched for the words"),
             Self::OnlyExclusions => {
                 f.write_str("only exclusions: all other passages are listed, by date, then file")
             }
-            Self::WordNotFound { word } => write!(f, "no passage holds {word}"),
+            Self::WordNotFound { word } => write!(f, "no passage holds {}", short(word)),
             Self::FiltersExclude { passages: 1 } => {
                 f.write_str("1 passage holds it, but does not meet the filters")
             }
@@ -192,5 +196,14 @@ impl Note {
             // A remark that has no sentence yet is shown as it is, rather than not at all.
             other => write!(f, "{other:?}"),
         }
+    }
+}
+
+/// What was typed, cut where it is too long to be read in a sentence.
+fn short(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }

@@ -189,8 +189,12 @@ impl Plan {
         }
     }
 
-    /// The leaves of which a hit holds at least one, a bit each; 0 if there are only filters and exclusions.
+    /// The leaves of which a hit holds at least one, a bit each; 0 if a passage with none of them may be a hit,
+    /// as with filters and exclusions alone.
     pub fn telling(&self) -> u64 {
+        if self.condition.holds(self.mask(|_, leaf| matches!(leaf, Leaf::Filter(_)))) {
+            return 0;
+        }
         let mut leaves = Vec::new();
         self.units.iter().for_each(|unit| unit.positive(&mut leaves));
         self.mask(|number, leaf| leaves.contains(&number) && !matches!(leaf, Leaf::Filter(_)))

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract::{Date, Precision};
 use crate::passage::Kind;
 use crate::query::{Closeness, Note, Plan};
-use crate::search::{Answer, Hit, Mark, Matched, Neighbour, Status, Totals, Twin, Why};
+use crate::search::{Answer, Hit, Mark, Matched, Neighbour, RankedFile, Status, Totals, Twin, Why};
 use crate::walk::DocPath;
 
 /// The version of the format, in `v` of every object.
@@ -143,6 +143,8 @@ pub struct DuplicateField {
     pub byte_start: u64,
     /// The byte after the last.
     pub byte_end: u64,
+    /// `ok` or `stale`.
+    pub status: Status,
 }
 
 /// Passages around a hit.
@@ -261,6 +263,35 @@ fn hit_line(hit: &Hit, has_roots: bool) -> HitLine {
     }
 }
 
+/// A file of an answer that has files alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileLine {
+    /// The version of this format.
+    pub v: u32,
+    /// Its path below its root.
+    pub file: String,
+    /// The bytes of a path that is not UTF-8, in base64.
+    pub file_base64: Option<String>,
+    /// The root, if the index has several.
+    pub root: Option<String>,
+    /// The tier of its best passage.
+    pub tier: u8,
+}
+
+/// Writes a file of an answer on a line of its own.
+pub fn write_file(file: &RankedFile, has_roots: bool, out: &mut dyn Write) -> io::Result<()> {
+    let line = FileLine {
+        v: FORMAT_VERSION,
+        file: file.file.lossy(),
+        file_base64: base64_of(&file.file),
+        root: has_roots.then(|| file.root.clone()),
+        tier: file.tier,
+    };
+    serde_json::to_writer(&mut *out, &line)?;
+    out.write_all(b"\n")
+}
+
 /// A path that holds no space and nothing else that could end it.
 pub(super) fn percent_encoded(path: &[u8]) -> String {
     let mut id = String::new();
@@ -329,5 +360,6 @@ fn duplicate_field(twin: &Twin, has_roots: bool) -> DuplicateField {
         line_end: twin.meta.lines.last.get(),
         byte_start: twin.meta.span.start().0,
         byte_end: twin.meta.span.end().0,
+        status: twin.status,
     }
 }

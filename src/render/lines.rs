@@ -66,10 +66,23 @@ pub fn write_clean_jsonl(article: &Article, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// Writes the lines that are kept as they are, for other programs to read.
-pub fn write_kept(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+/// Who reads what is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// A program: lines are as they are.
+    Program,
+    /// A terminal, which obeys control characters: they are written out.
+    Terminal,
+}
+
+/// Writes the lines that are kept.
+pub fn write_kept(article: &Article, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     for line in clean_lines(article).iter().filter(|line| line.kept) {
-        writeln!(out, "{}", line.text.trim_end())?;
+        let text = line.text.trim_end();
+        match reader {
+            Reader::Program => writeln!(out, "{text}")?,
+            Reader::Terminal => writeln!(out, "{}", safe_line(text))?,
+        }
     }
     Ok(())
 }

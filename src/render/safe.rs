@@ -4,9 +4,14 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Text with control characters and bidi overrides written out (`\u{202e}`); line ends stay.
+/// Text with control characters and bidi overrides written out (`\u{202e}`); line ends of any kind become
+/// line feeds.
 pub fn safe_text(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| c != '\n' && c != '\t' && is_unsafe(c))
+    let must = |c| c != '\n' && c != '\t' && is_unsafe(c);
+    if !text.contains('\r') {
+        return escaped(text, must);
+    }
+    Cow::Owned(escaped(&text.replace("\r\n", "\n").replace('\r', "\n"), must).into_owned())
 }
 
 /// The same, for what must stay on one line: a path, a title.
@@ -48,7 +53,9 @@ mod tests {
 
     #[test]
     fn nothing_reaches_a_terminal_that_could_steer_it() {
-        assert_eq!(safe_text("a\u{1b}[31mb\u{202e}c\nd\u{9b}2J\r"), "a\\u{1b}[31mb\\u{202e}c\nd\\u{9b}2J\\r");
+        assert_eq!(safe_text("a\u{1b}[31mb\u{202e}c\nd\u{9b}2J"), "a\\u{1b}[31mb\\u{202e}c\nd\\u{9b}2J");
+        assert_eq!(safe_text("a\r\nb\rc"), "a\nb\nc");
+        assert_eq!(safe_line("a\rb"), "a\\rb");
         assert_eq!(safe_line("new\nline\ttab"), "new\\nline\\ttab");
         assert_eq!(safe_line("Амбразевіч شهر"), "Амбразевіч شهر");
     }

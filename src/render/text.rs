@@ -135,7 +135,8 @@ fn write_twins(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()
     let mut places: Vec<String> = Vec::new();
     for twin in hit.duplicates.iter().take(SHOWN) {
         let path = shown_path(&twin.file.under(&twin.root_path), layout.here.as_deref());
-        places.push(format!("{path}:{}", twin.meta.lines.first.get()));
+        let changed = if twin.status == Status::Stale { " (changed since it was indexed)" } else { "" };
+        places.push(format!("{path}:{}{changed}", twin.meta.lines.first.get()));
     }
     let more = hit.duplicates.len().saturating_sub(SHOWN);
     if more > 0 {
@@ -175,8 +176,8 @@ fn marked(text: &str, marks: &[Mark], around: (&str, &str)) -> String {
         let start = mark.span.start().index();
         out.push_str(&safe_text(text.get(at..start).unwrap_or_default()));
         // A match may run over a line end; each of its lines is set apart by itself.
-        let lines: Vec<String> =
-            mark.span.of(text).lines().map(|line| painted(&safe_text(line), around)).collect();
+        let safe = safe_text(mark.span.of(text));
+        let lines: Vec<String> = safe.lines().map(|line| painted(line, around)).collect();
         out.push_str(&lines.join("\n"));
         at = mark.span.end().index();
     }

@@ -1,12 +1,9 @@
 //! Many queries at once, each answered by files: what a retrieval experiment needs.
 
-use std::collections::BTreeSet;
-
+use super::files::{RankedFile, files};
 use super::{Order, SearchError, SearchOptions};
 use crate::engine::Side;
 use crate::query;
-use crate::sync;
-use crate::walk::DocPath;
 
 /// A query with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,17 +12,6 @@ pub struct Topic {
     pub id: String,
     /// The query.
     pub query: String,
-}
-
-/// A file as it is ranked, by its best passage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RankedFile {
-    /// Its path below its root.
-    pub file: DocPath,
-    /// The tier of its best passage.
-    pub tier: u8,
-    /// BM25 in units of 1/10,000.
-    pub score: i64,
 }
 
 /// Reads `id<TAB>query` lines; others are returned by number.
@@ -44,32 +30,19 @@ pub fn batch(
     options: &SearchOptions,
     topics: &[Topic],
 ) -> Result<Vec<(Topic, Vec<RankedFile>)>, SearchError> {
-    let search = super::Search { reader: sync::open(&options.index)?, options };
+    let search = super::Search::open(options)?;
     let mut runs = Vec::with_capacity(topics.len());
     for topic in topics {
         let parsed = query::parse(&topic.query);
         let files = match search.plan(&parsed, Side::Article, &mut Vec::new())? {
             Some(plan) => {
-                let order = Order { sort: options.sort, undated: options.undated };
-                let outcome = search.reader.run(&plan, Side::Article)?;
-                files(&super::rank::rank(&plan, outcome, order), options.limit)
+                let order = Order { sort: options.sort, undated: options.undated, best: None };
+                let ranking = super::rank::rank(&plan, search.reader.run(&plan, Side::Article)?, order)?;
+                files(std::iter::once(&ranking), options)
             }
             None => Vec::new(),
         };
         runs.push((topic.clone(), files));
     }
     Ok(runs)
-}
-
-fn files(ranking: &super::Ranking, limit: usize) -> Vec<RankedFile> {
-    let mut seen = BTreeSet::new();
-    let members =
-        ranking.groups.iter().flat_map(|group| group.members.iter().map(move |member| (group, *member)));
-    let fresh = members.filter(|(_, member)| seen.insert(ranking.found[*member].source));
-    let file = |(group, member): (&super::rank::Group, usize)| {
-        let key = &ranking.sources[ranking.found[member].source];
-        let path = key.split(|byte| *byte == 0).next().unwrap_or_default();
-        RankedFile { file: DocPath::from_bytes(path.to_vec()), tier: group.tier, score: group.score }
-    };
-    fresh.take(limit).map(file).collect()
 }

@@ -9,7 +9,7 @@ use super::mark::{self, Mark, Matched};
 use super::rank::{Group, Ranking};
 use super::{Explain, SearchOptions};
 use crate::article::Article;
-use crate::cite::{self, Quotation};
+use crate::cite::{self, Cited, Quotation};
 use crate::engine::{EngineError, Found, PassageMeta, Reader, Side, SourceRecord, SourceState};
 use crate::extract::Date;
 use crate::passage::Passage;
@@ -38,6 +38,8 @@ pub struct Twin {
     pub file: DocPath,
     /// Where it stands.
     pub meta: PassageMeta,
+    /// Whether its citation holds.
+    pub status: Status,
 }
 
 /// A passage beside a hit.
@@ -100,46 +102,18 @@ pub(super) fn of_group(
     ranking: &Ranking,
     (group, rank): (&Group, usize),
 ) -> Result<Hit, EngineError> {
-    let mut members = group.members.iter().map(|member| member_of(reader, ranking, &ranking.found[*member]));
-    let Some(first) = members.next() else {
-        return Err(EngineError::Damaged {
-            dir: options.index.clone(),
-            what: "a group of passages is empty",
-        });
-    };
-    let (record, meta) = first?;
-    let mut duplicates = Vec::new();
-    for twin in members {
-        let (record, meta) = twin?;
-        let root_path = root_path(options, &record.root);
-        duplicates.push(Twin { root: record.root, root_path, file: record.path, meta });
+    let found = group.members.iter().map(|member| &ranking.found[*member]);
+    let mut members =
+        found.map(|found| Member::read(reader, options, ranking, found)).collect::<Result<Vec<_>, _>>()?;
+    let empty = || EngineError::Damaged { dir: options.index.clone(), what: "a group of passages is empty" };
+    // What the first file no longer says may still stand in another.
+    let shown = members.iter().position(|member| member.quoted.is_some()).unwrap_or(0);
+    let shown = (!members.is_empty()).then(|| members.remove(shown)).ok_or_else(empty)?;
+    let mut hit = shown.into_hit(members.into_iter().map(Member::into_twin).collect());
+    (hit.rank, hit.score, hit.tier) = (rank, group.score, group.tier);
+    if let (Some(plan), Some(text)) = (&ranking.plan, &hit.text) {
+        (hit.marks, hit.matched) = mark::mark(plan, text, &hit.meta);
     }
-    let root_path = root_path(options, &record.root);
-    let mut hit = Hit {
-        rank,
-        score: group.score,
-        tier: group.tier,
-        file: record.path,
-        root: record.root,
-        root_path,
-        sha256: record.sha256,
-        meta,
-        derivation: Vec::new(),
-        title: None,
-        date: None,
-        text: None,
-        marks: Vec::new(),
-        matched: Vec::new(),
-        duplicates,
-        before: Vec::new(),
-        after: Vec::new(),
-        why: None,
-        status: Status::Stale,
-    };
-    if let SourceState::Indexed { title, date, derivation, .. } = record.state {
-        (hit.title, hit.date, hit.derivation) = (title, date, derivation);
-    }
-    prove(&mut hit, ranking);
     if options.context > 0 {
         add_neighbours(&mut hit, options.context);
     }
@@ -150,31 +124,83 @@ pub(super) fn of_group(
     Ok(hit)
 }
 
+/// One of the passages that say the same, read back from its file.
+struct Member {
+    record: SourceRecord,
+    root_path: PathBuf,
+    /// Where it stands: now if that is known, else when it was indexed.
+    meta: PassageMeta,
+    /// What stands there; only what holds.
+    quoted: Option<String>,
+}
+
+impl Member {
+    fn read(
+        reader: &Reader,
+        options: &SearchOptions,
+        ranking: &Ranking,
+        found: &Found,
+    ) -> Result<Self, EngineError> {
+        let record = reader.record(ranking.key(found))?;
+        let mut meta = reader.passage(found)?;
+        let root_path = root_path(options, &record.root);
+        let cited = Cited { meta: &meta, source: &record, listed_ns: reader.commit().scan_start_ns };
+        let quoted = match cite::quote(&record.path.under(&root_path), cited) {
+            Quotation::Holds { text, lines } => {
+                meta.lines = lines;
+                Some(text)
+            }
+            Quotation::Stale => None,
+        };
+        Ok(Self { record, root_path, meta, quoted })
+    }
+
+    fn status(&self) -> Status {
+        if self.quoted.is_some() { Status::Ok } else { Status::Stale }
+    }
+
+    fn into_twin(self) -> Twin {
+        let status = self.status();
+        let Self { record, root_path, meta, .. } = self;
+        Twin { root: record.root, root_path, file: record.path, meta, status }
+    }
+
+    fn into_hit(self, duplicates: Vec<Twin>) -> Hit {
+        let status = self.status();
+        let (title, date, derivation) = match self.record.state {
+            SourceState::Indexed { title, date, derivation, .. } => (title, date, derivation),
+            SourceState::NotText(_) => (None, None, Vec::new()),
+        };
+        Hit {
+            rank: 0,
+            score: 0,
+            tier: 0,
+            file: self.record.path,
+            root: self.record.root,
+            root_path: self.root_path,
+            sha256: self.record.sha256,
+            meta: self.meta,
+            derivation,
+            title,
+            date,
+            text: self.quoted,
+            marks: Vec::new(),
+            matched: Vec::new(),
+            duplicates,
+            before: Vec::new(),
+            after: Vec::new(),
+            why: None,
+            status,
+        }
+    }
+}
+
 /// Where a root is now.
-fn root_path(options: &SearchOptions, root: &str) -> PathBuf {
+pub(super) fn root_path(options: &SearchOptions, root: &str) -> PathBuf {
     match &options.corpus {
         Some(moved) => moved.clone(),
         None => sync::resolve(&options.index, root).path,
     }
-}
-
-fn member_of(
-    reader: &Reader,
-    ranking: &Ranking,
-    found: &Found,
-) -> Result<(SourceRecord, PassageMeta), EngineError> {
-    Ok((reader.record(&ranking.sources[found.source])?, reader.passage(found)?))
-}
-
-/// Reads the passage back from its file; only what holds is quoted and marked.
-fn prove(hit: &mut Hit, ranking: &Ranking) {
-    let file = hit.file.under(&hit.root_path);
-    let Quotation::Holds(text) = cite::quote(&file, &hit.meta, &hit.derivation) else { return };
-    if let Some(plan) = &ranking.plan {
-        (hit.marks, hit.matched) = mark::mark(plan, &text, &hit.meta);
-    }
-    hit.text = Some(text);
-    hit.status = Status::Ok;
 }
 
 /// Reads the whole source again for the passages around a hit; a source that changed has none.

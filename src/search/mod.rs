@@ -4,6 +4,7 @@
 
 mod batch;
 mod explain;
+mod files;
 mod hit;
 mod mark;
 mod nothing;
@@ -12,8 +13,9 @@ mod typed;
 
 use std::path::PathBuf;
 
-pub use batch::{RankedFile, Topic, batch, read_topics};
+pub use batch::{Topic, batch, read_topics};
 pub use explain::Why;
+pub use files::{FilesAnswer, RankedFile};
 pub use hit::{Hit, Neighbour, Status, Twin};
 pub use mark::{Mark, Matched};
 pub use rank::{Sort, TIERS, Undated};
@@ -156,15 +158,17 @@ pub enum SearchError {
 
 /// Answers a query.
 pub fn search(options: &SearchOptions) -> Result<Answer, SearchError> {
-    let reader = sync::open(&options.index)?;
-    let roots = reader.commit().roots.len();
-    if options.corpus.is_some() && roots > 1 {
-        return Err(SearchError::ManyRoots { roots });
-    }
-    let search = Search { reader, options };
-    let mut answer = search.answer()?;
-    answer.has_roots = roots > 1;
-    Ok(answer)
+    Search::open(options)?.answer()
+}
+
+/// Answers a query with files alone, each once, in the order of their best passages.
+pub fn search_files(options: &SearchOptions) -> Result<FilesAnswer, SearchError> {
+    let search = Search { best: None, ..Search::open(options)? };
+    let (rankings, notes) = search.ranked()?;
+    let (totals, has_roots) = (rankings.totals(), search.has_roots());
+    let sides = [Some(&rankings.article), rankings.noise.as_ref()];
+    let files = files::files(sides.into_iter().flatten(), &search.options);
+    Ok(FilesAnswer { notes, totals, files, has_roots })
 }
 
 /// The rankings of one reading of a query.
@@ -177,18 +181,56 @@ struct Rankings {
 }
 
 impl Rankings {
+    fn totals(&self) -> Totals {
+        Totals {
+            tier_rule: self.article.plan.as_ref().map(Plan::tier_rule).unwrap_or_default(),
+            article: self.article.count.clone(),
+            noise: self.noise.as_ref().map(|noise| noise.count.clone()),
+        }
+    }
+
     fn is_empty(&self) -> bool {
-        self.article.groups.is_empty() && self.noise.as_ref().is_none_or(|noise| noise.groups.is_empty())
+        self.article.count.hits == 0 && self.noise.as_ref().is_none_or(|noise| noise.count.hits == 0)
     }
 }
 
-struct Search<'a> {
+struct Search {
     reader: Reader,
-    options: &'a SearchOptions,
+    options: SearchOptions,
+    /// How many hits of each side are looked at in order; `None` for all.
+    best: Option<usize>,
 }
 
-impl Search<'_> {
+impl Search {
+    fn open(options: &SearchOptions) -> Result<Self, SearchError> {
+        let reader = sync::open(&options.index)?;
+        let roots = &reader.commit().roots;
+        let mut options = options.clone();
+        let is_moved = |corpus: &PathBuf| {
+            !roots.iter().any(|root| sync::is_same_folder(corpus, &sync::resolve(&options.index, root).path))
+        };
+        // A folder that the index covers where it is was not moved.
+        let moved = options.corpus.take().filter(is_moved);
+        if moved.is_some() && roots.len() > 1 {
+            return Err(SearchError::ManyRoots { roots: roots.len() });
+        }
+        options.corpus = moved;
+        // Which of them are the first of their file is known only once all are in order.
+        let best = options.per_file.is_none().then(|| options.offset.saturating_add(options.limit));
+        Ok(Self { reader, options, best })
+    }
+
+    fn has_roots(&self) -> bool {
+        self.reader.commit().roots.len() > 1
+    }
+
     fn answer(&self) -> Result<Answer, SearchError> {
+        let (rankings, notes) = self.ranked()?;
+        self.cite(rankings, notes)
+    }
+
+    /// The passages of the query as it is best read, with what should be known about that.
+    fn ranked(&self) -> Result<(Rankings, Vec<Note>), SearchError> {
         let typed = &self.options.typed;
         let words = query::parse(&typed.joined());
         let mut notes = Vec::new();
@@ -214,7 +256,13 @@ impl Search<'_> {
         if rankings.is_empty() {
             self.explain_nothing(&read, &rankings, &mut notes)?;
         }
-        self.cite(rankings, notes)
+        let mut said = Vec::new();
+        for note in notes {
+            if !said.contains(&note) {
+                said.push(note);
+            }
+        }
+        Ok((rankings, said))
     }
 
     /// The plan of a query for one side, whose passages have languages and words of their own.
@@ -240,8 +288,8 @@ impl Search<'_> {
     }
 
     fn ranking(&self, plan: &Plan, side: Side) -> Result<Ranking, EngineError> {
-        let order = Order { sort: self.options.sort, undated: self.options.undated };
-        Ok(rank::rank(plan, self.reader.run(plan, side)?, order))
+        let order = Order { sort: self.options.sort, undated: self.options.undated, best: self.best };
+        rank::rank(plan, self.reader.run(plan, side)?, order)
     }
 
     fn rankings(&self, parsed: &Parsed, notes: &mut Vec<Note>) -> Result<Rankings, EngineError> {
@@ -249,10 +297,10 @@ impl Search<'_> {
             notes.push(Note::NothingToSearch);
             return Ok(Rankings::default());
         };
-        if plan.scored.is_empty() && plan.excludes() {
+        let article = self.ranking(&plan, Side::Article)?;
+        if plan.scored.is_empty() && plan.excludes() && article.count.hits > 0 {
             notes.push(Note::OnlyExclusions);
         }
-        let article = self.ranking(&plan, Side::Article)?;
         let mut holding = article.holding.clone();
         let mut noise = None;
         if self.options.noise == Noise::Searched
@@ -273,11 +321,7 @@ impl Search<'_> {
 
     /// Looks up the best passages in their files.
     fn cite(&self, rankings: Rankings, mut notes: Vec<Note>) -> Result<Answer, SearchError> {
-        let totals = Totals {
-            tier_rule: rankings.article.plan.as_ref().map(Plan::tier_rule).unwrap_or_default(),
-            article: rankings.article.count.clone(),
-            noise: rankings.noise.as_ref().map(|noise| noise.count.clone()),
-        };
+        let totals = rankings.totals();
         let plan = rankings.article.plan.clone().filter(|_| self.options.explain == Explain::Yes);
         let mut hits = Vec::new();
         let mut passed = 0;
@@ -288,7 +332,7 @@ impl Search<'_> {
                 }
                 passed += 1;
                 if passed > self.options.offset {
-                    hits.push(hit::of_group(&self.reader, self.options, &ranking, (group, passed))?);
+                    hits.push(hit::of_group(&self.reader, &self.options, &ranking, (group, passed))?);
                 }
             }
         }
@@ -296,6 +340,13 @@ impl Search<'_> {
         if stale > 0 {
             notes.push(Note::Stale { hits: stale });
         }
-        Ok(Answer { query: self.options.typed.joined(), notes, totals, hits, plan, has_roots: false })
+        Ok(Answer {
+            query: self.options.typed.joined(),
+            notes,
+            totals,
+            hits,
+            plan,
+            has_roots: self.has_roots(),
+        })
     }
 }

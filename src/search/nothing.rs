@@ -5,7 +5,7 @@ use crate::engine::{EngineError, Side};
 use crate::lexicon;
 use crate::query::{Leaf, Note, Parsed};
 
-impl Search<'_> {
+impl Search {
     /// Names the words and phrases that no passage holds, and words near them that some do.
     pub(super) fn name_missing(&self, missing: &[Leaf], notes: &mut Vec<Note>) -> Result<(), EngineError> {
         for leaf in missing {

@@ -2,13 +2,15 @@
 //!
 //! Tiers: all words in one passage, counting those of the headline and the subheading above it; all words in
 //! one article, which shows its best passage; some. For a single phrase: its exact form, then inflected ones.
-//! Knows no engine: all of it follows from masks, scores and keys.
+//! Knows no engine: all of it follows from masks, scores and keys. Everything is counted; only what may be
+//! shown is named and sorted.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::SideCount;
-use crate::engine::{Found, Outcome};
+use crate::engine::{EngineError, Found, Outcome, SourceNo};
 use crate::query::{Plan, TierRule};
 
 /// How many tiers there are.
@@ -30,9 +32,11 @@ pub(super) struct Group {
 #[derive(Debug, Default)]
 pub(super) struct Ranking {
     pub(super) plan: Option<Plan>,
+    /// The best ones, as many as were asked for.
     pub(super) groups: Vec<Group>,
     pub(super) found: Vec<Found>,
-    pub(super) sources: Vec<Vec<u8>>,
+    /// The keys of the sources of those groups.
+    pub(super) keys: HashMap<SourceNo, Vec<u8>>,
     pub(super) count: SideCount,
     /// For each leaf, how many passages hold it.
     pub(super) holding: Vec<u64>,
@@ -65,12 +69,14 @@ pub enum Undated {
 pub(super) struct Order {
     pub(super) sort: Sort,
     pub(super) undated: Undated,
+    /// How many groups are wanted; `None` for all.
+    pub(super) best: Option<usize>,
 }
 
 impl Ranking {
     /// The groups in order, of each source at most so many.
     pub(super) fn first(&self, per_file: Option<usize>) -> impl Iterator<Item = &Group> {
-        let mut shown: HashMap<usize, usize> = HashMap::new();
+        let mut shown: HashMap<SourceNo, usize> = HashMap::new();
         let fits = move |group: &&Group| {
             let Some(most) = per_file else { return true };
             let source = group.members.first().map_or(0, |member| self.found[*member].source);
@@ -80,147 +86,190 @@ impl Ranking {
         };
         self.groups.iter().filter(fits)
     }
+
+    /// The key of the source of a passage that belongs to one of the groups.
+    pub(super) fn key(&self, found: &Found) -> &[u8] {
+        self.keys.get(&found.source).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Ranks what was found.
-pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Ranking {
-    let Outcome { mut found, sources, holding } = outcome;
-    let places = places(&sources);
+pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Ranking, EngineError> {
+    let Outcome { mut found, names, holding } = outcome;
     if order.undated == Undated::Kept {
         let dates = plan.dates();
         found.iter_mut().filter(|found| found.day.is_none()).for_each(|found| found.mask |= dates);
     }
-    found.sort_unstable_by_key(|found| (places[found.source], found.start));
-    let above = Above::of(plan, &found);
-    let undated = found.iter().filter(|found| above.only_lacks_a_date(found)).count() as u64;
-    let mut ranked = grouped(&found, above.tiers(&found));
+    let judged = judged(plan, &found);
+    let mut groups = grouped(&found, &judged.tiers);
+    let count = count(&groups, &found, names.count());
     // Without anything to score, the date is what tells passages apart.
-    let by_date = order.sort == Sort::Date || plan.telling() == 0;
-    ranked.sort_by_key(|group| {
-        let first = group.members.first().copied();
-        let day = first.and_then(|first| found[first].day).filter(|_| by_date);
-        (Reverse(day), group.tier, Reverse(group.score), first)
+    let by_date = order.sort == Sort::Date || plan.scored.is_empty();
+    if let Some(best) = order.best.filter(|_| !by_date) {
+        keep_best(&mut groups, best);
+    }
+    let members = groups.iter().flat_map(|group| &group.members);
+    let keys = names.keys(members.map(|member| found[*member].source).collect())?;
+    let place = |member: usize| (keys.get(&found[member].source), member);
+    for group in &mut groups {
+        group.members.sort_unstable_by_key(|member| place(*member));
+    }
+    groups.sort_by_cached_key(|group| {
+        let first = group.members.first().copied().unwrap_or(0);
+        let day = found[first].day.filter(|_| by_date);
+        (Reverse(day), group.tier, Reverse(group.score), place(first))
     });
-    let count = count(&ranked, &found);
-    Ranking { plan: Some(plan.clone()), groups: ranked, found, sources, count, holding, undated }
+    groups.truncate(order.best.unwrap_or(usize::MAX));
+    let undated = judged.undated;
+    Ok(Ranking { plan: Some(plan.clone()), groups, found, keys, count, holding, undated })
+}
+
+/// Leaves those that may be among the best: more than asked for where the last of them are equal.
+fn keep_best(groups: &mut Vec<Group>, best: usize) {
+    let key = |group: &Group| (group.tier, Reverse(group.score));
+    if best == 0 {
+        groups.clear();
+    } else if groups.len() > best {
+        let mut keys: Vec<_> = groups.iter().map(key).collect();
+        let (_, last, _) = keys.select_nth_unstable(best - 1);
+        let last = *last;
+        groups.retain(|group| key(group) <= last);
+    }
+}
+
+/// Fingerprints are as random as any hash of them.
+#[derive(Default)]
+struct OwnHash(u64);
+
+impl Hasher for OwnHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        self.0 = u64::try_from(number & u128::from(u64::MAX)).unwrap_or(0);
+    }
 }
 
 /// Passages that say the same become one, with the best tier and score among them.
-fn grouped(found: &[Found], tiers: Vec<Option<u8>>) -> Vec<Group> {
-    let mut groups: HashMap<u128, usize> = HashMap::new();
-    let mut ranked: Vec<Group> = Vec::new();
-    for (index, tier) in tiers.into_iter().enumerate() {
-        let Some(tier) = tier else { continue };
-        let here = &found[index];
+fn grouped(found: &[Found], tiers: &[Option<u8>]) -> Vec<Group> {
+    let mut groups: HashMap<u128, usize, BuildHasherDefault<OwnHash>> = HashMap::default();
+    let mut all: Vec<Group> = Vec::new();
+    for (index, (here, tier)) in found.iter().zip(tiers).enumerate() {
+        let Some(tier) = *tier else { continue };
         let group = *groups.entry(here.twin).or_insert_with(|| {
-            ranked.push(Group { tier, score: here.score, members: Vec::new() });
-            ranked.len() - 1
+            all.push(Group { tier, score: here.score, members: Vec::new() });
+            all.len() - 1
         });
-        let group = &mut ranked[group];
+        let group = &mut all[group];
         if (tier, Reverse(here.score)) < (group.tier, Reverse(group.score)) {
             (group.tier, group.score) = (tier, here.score);
         }
         group.members.push(index);
     }
-    ranked
+    all
 }
 
-/// The place of each source in the order of keys.
-fn places(sources: &[Vec<u8>]) -> Vec<usize> {
-    let mut by_key: Vec<usize> = (0..sources.len()).collect();
-    by_key.sort_unstable_by(|a, b| sources[*a].cmp(&sources[*b]));
-    let mut places = vec![0; sources.len()];
-    for (place, source) in by_key.into_iter().enumerate() {
-        places[source] = place;
-    }
-    places
-}
-
-fn count(groups: &[Group], found: &[Found]) -> SideCount {
+fn count(groups: &[Group], found: &[Found], sources: usize) -> SideCount {
     let mut count = SideCount { hits: groups.len() as u64, ..SideCount::default() };
-    let mut files = BTreeSet::new();
+    let mut seen = vec![false; sources];
     for group in groups {
         count.passages += group.members.len() as u64;
         count.tiers[usize::from(group.tier).clamp(1, TIERS) - 1] += 1;
-        files.extend(group.members.iter().map(|member| found[*member].source));
+        for member in &group.members {
+            if let Some(seen) = seen.get_mut(found[*member].source).filter(|seen| !**seen) {
+                *seen = true;
+                count.files += 1;
+            }
+        }
     }
-    count.files = files.len() as u64;
     count
 }
 
-/// Which leaves stand above and around each passage.
-struct Above<'a> {
+/// The tier of each passage; `None` for one that is no hit.
+struct Judged {
+    tiers: Vec<Option<u8>>,
+    /// How many would be hits if they had a date.
+    undated: u64,
+}
+
+fn judged(plan: &Plan, found: &[Found]) -> Judged {
+    let mut judged = Judged { tiers: Vec::with_capacity(found.len()), undated: 0 };
+    let rule = Rule { plan, telling: plan.telling(), titles: plan.titles(), dates: plan.dates() };
+    for passages in found.chunk_by(|a, b| a.source == b.source) {
+        let article = Article::of(passages);
+        judged.undated +=
+            passages.iter().filter(|found| rule.only_lacks_a_date(found, &article)).count() as u64;
+        let first = judged.tiers.len();
+        judged.tiers.extend(passages.iter().map(|found| rule.alone(found, &article)));
+        rule.raise_best(passages, &article, &mut judged.tiers[first..]);
+    }
+    judged
+}
+
+/// What stands above and around the passages of one source.
+struct Article {
+    whole: u64,
+    title: u64,
+    /// Where subheadings start, ascending, with the leaves they hold.
+    headings: Vec<(u64, u64)>,
+}
+
+impl Article {
+    fn of(passages: &[Found]) -> Self {
+        let mask = |found: &Found| found.mask;
+        let titles = passages.iter().filter(|found| found.is_headline);
+        let mut over: Vec<u64> = passages.iter().filter_map(|found| found.under).collect();
+        over.sort_unstable();
+        let headings = passages.iter().filter(|found| over.binary_search(&found.start).is_ok());
+        Self {
+            whole: passages.iter().map(mask).fold(0, |all, more| all | more),
+            title: titles.map(mask).fold(0, |all, more| all | more),
+            headings: headings.map(|found| (found.start, found.mask)).collect(),
+        }
+    }
+
+    fn heading(&self, found: &Found) -> u64 {
+        let Some(under) = found.under else { return 0 };
+        let at = self.headings.binary_search_by_key(&under, |(start, _)| *start);
+        at.ok().and_then(|at| self.headings.get(at)).map_or(0, |(_, mask)| *mask)
+    }
+}
+
+/// How a plan judges passages.
+struct Rule<'a> {
     plan: &'a Plan,
     /// Leaves of which a hit holds at least one.
     telling: u64,
-    titles: HashMap<usize, u64>,
-    headings: HashMap<(usize, u64), u64>,
-    articles: HashMap<usize, u64>,
+    titles: u64,
+    dates: u64,
 }
 
-impl<'a> Above<'a> {
-    fn of(plan: &'a Plan, found: &[Found]) -> Self {
-        let mut above = Self {
-            plan,
-            telling: plan.telling(),
-            titles: HashMap::new(),
-            headings: HashMap::new(),
-            articles: HashMap::new(),
-        };
-        // With one word there is nothing to be found elsewhere in the article.
-        if plan.units.len() < 2 && plan.titles() == 0 {
-            return above;
-        }
-        for found in found {
-            *above.articles.entry(found.source).or_default() |= found.mask;
-            above.headings.insert((found.source, found.start), found.mask);
-            if found.is_headline {
-                *above.titles.entry(found.source).or_default() |= found.mask;
-            }
-        }
-        above
-    }
-
-    fn title(&self, found: &Found) -> u64 {
-        self.titles.get(&found.source).copied().unwrap_or(0)
-    }
-
+impl Rule<'_> {
     /// The leaves that the condition of the plan is asked about: those of the passage, and those that stand for
     /// the headline of its article.
-    fn own(&self, found: &Found) -> u64 {
-        found.mask | (self.title(found) & self.plan.titles())
+    fn own(&self, found: &Found, article: &Article) -> u64 {
+        found.mask | (article.title & self.titles)
     }
 
     fn is_telling(&self, found: &Found) -> bool {
         self.telling == 0 || found.mask & self.telling != 0
     }
 
-    fn only_lacks_a_date(&self, found: &Found) -> bool {
-        let (own, dates) = (self.own(found), self.plan.dates());
-        found.day.is_none()
-            && dates != 0
-            && self.is_telling(found)
-            && !self.plan.condition.holds(own)
-            && self.plan.condition.holds(own | dates)
+    fn only_lacks_a_date(&self, found: &Found, article: &Article) -> bool {
+        if self.dates == 0 || found.day.is_some() || !self.is_telling(found) {
+            return false;
+        }
+        let own = self.own(found, article);
+        !self.plan.condition.holds(own) && self.plan.condition.holds(own | self.dates)
     }
 
-    /// The tier of each passage; `None` for one that is no hit.
-    fn tiers(&self, found: &[Found]) -> Vec<Option<u8>> {
-        let mut tiers: Vec<Option<u8>> = found.iter().map(|found| self.alone(found)).collect();
-        if self.plan.tier_rule() != TierRule::Words {
-            return tiers;
-        }
-        for (source, best) in best_without_first_tier(found, &tiers) {
-            let whole = self.articles.get(&source).copied().unwrap_or(0);
-            if self.plan.units.iter().all(|unit| unit.holds(whole)) {
-                tiers[best] = Some(2);
-            }
-        }
-        tiers
-    }
-
-    fn alone(&self, found: &Found) -> Option<u8> {
-        if !self.is_telling(found) || !self.plan.condition.holds(self.own(found)) {
+    fn alone(&self, found: &Found, article: &Article) -> Option<u8> {
+        if !self.is_telling(found) || !self.plan.condition.holds(self.own(found, article)) {
             return None;
         }
         let is_exact = || self.plan.scored.iter().all(|leaf| found.exact >> leaf & 1 == 1);
@@ -229,37 +278,21 @@ impl<'a> Above<'a> {
             TierRule::Phrase => return Some(if is_exact() { 1 } else { 2 }),
             TierRule::None => return Some(NO_TIERS),
         }
-        let heading = found.under.and_then(|under| self.headings.get(&(found.source, under)));
-        let above = found.mask | self.title(found) | heading.copied().unwrap_or(0);
+        let above = found.mask | article.title | article.heading(found);
         Some(if self.plan.units.iter().all(|unit| unit.holds(above)) { 1 } else { 3 })
     }
-}
 
-/// The best passage of each source that has none in the first tier, in order.
-fn best_without_first_tier(found: &[Found], tiers: &[Option<u8>]) -> Vec<(usize, usize)> {
-    let mut best: Vec<(usize, usize)> = Vec::new();
-    let mut has_first = false;
-    for (index, tier) in tiers.iter().enumerate() {
-        let Some(tier) = tier else { continue };
-        let source = found[index].source;
-        match best.last_mut() {
-            Some((last, shown)) if *last == source => {
-                if found[index].score > found[*shown].score {
-                    *shown = index;
-                }
-            }
-            _ => {
-                if has_first {
-                    best.pop();
-                }
-                has_first = false;
-                best.push((source, index));
-            }
+    /// An article that holds everything, but in no one passage, comes second by its best passage.
+    fn raise_best(&self, passages: &[Found], article: &Article, tiers: &mut [Option<u8>]) {
+        if self.plan.tier_rule() != TierRule::Words || tiers.contains(&Some(1)) {
+            return;
         }
-        has_first |= *tier == 1;
+        if !self.plan.units.iter().all(|unit| unit.holds(article.whole)) {
+            return;
+        }
+        let hits = (0..tiers.len()).filter(|at| tiers[*at].is_some());
+        if let Some(best) = hits.max_by_key(|at| (passages[*at].score, Reverse(*at))) {
+            tiers[best] = Some(2);
+        }
     }
-    if has_first {
-        best.pop();
-    }
-    best
 }

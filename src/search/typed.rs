@@ -29,8 +29,13 @@ fn quoted(argument: &str) -> String {
     let parsed = query::parse(argument);
     let Node::Group { must, should, not } = parsed.root else { return argument.to_owned() };
     let plain = must.is_empty() && not.is_empty() && parsed.notes.is_empty();
-    let words = should.len() > 1 && should.iter().all(|node| matches!(node, Node::Word(_)));
+    let words = should.len() > 1 && should.iter().all(is_word);
     if plain && words { format!("\"{argument}\"") } else { argument.to_owned() }
+}
+
+/// A word that finds something: `-` and `😀` are not searched.
+fn is_word(node: &Node) -> bool {
+    matches!(node, Node::Word(text) if text.chars().any(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -44,9 +49,16 @@ mod tests {
         assert_eq!(read(&["Yury Ambrazevich"]).as_deref(), Some("\"Yury Ambrazevich\""));
         assert_eq!(read(&["Yury", "Ambrazevich"]), None);
         assert_eq!(read(&["Lukashenko", "good cop"]).as_deref(), Some("Lukashenko \"good cop\""));
-        for syntax in
-            ["\"Yury Ambrazevich\"", "+a b", "a OR b", "a AND", "Trump: \"good cop\"", "Ambrazevich"]
-        {
+        for syntax in [
+            "\"Yury Ambrazevich\"",
+            "+a b",
+            "a OR b",
+            "a AND",
+            "Trump: \"good cop\"",
+            "Ambrazevich",
+            "talks -",
+            "talks 😀",
+        ] {
             assert_eq!(read(&[syntax]), None, "{syntax}");
         }
     }

@@ -17,12 +17,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use config::config_digest;
-pub use roots::{Root, RootError, normal, resolve};
+pub use roots::{Root, RootError, is_same_folder, normal, resolve};
 pub use status::{Status, manifest, status};
 
 use crate::engine::{
-    Commit, EngineError, Lock, Reader, RunEntry, Segments, SourceRecord, SourceState, SourceTotals, Writer,
-    index_lock, remembered_roots, source_key,
+    Commit, EngineError, Lock, Reader, RunEntry, Segments, SourceBatch, SourceRecord, SourceState,
+    SourceTotals, Writer, index_lock, remembered_roots, source_key,
 };
 use crate::walk::{self, SkipReason, SourceFile, Stamp, WalkError};
 use prepare::Prepared;
@@ -123,6 +123,10 @@ pub enum SyncError {
 
 /// Brings an index up to date.
 pub fn sync(options: &SyncOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<SyncReport, SyncError> {
+    // A folder that cannot be read is found out before anything is made for its index.
+    for root in &options.roots {
+        walk::readable(root)?;
+    }
     let lock = match options.mode {
         Mode::Write => Some(index_lock(&options.index)?),
         Mode::DryRun => None,
@@ -258,13 +262,10 @@ impl<'a> Work<'a> {
         self.last.as_ref().map_or(0, |commit| commit.run) + 1
     }
 
-    /// Whether a source need not be read: its stamp is what it was, and so old that no later change could
-    /// have left it the same.
+    /// Whether a source need not be read.
     fn is_surely_unchanged(&self, stamp: Stamp, known: &SourceRecord) -> bool {
-        const CLOCK_GRAIN_NS: i64 = 2_000_000_000;
-        let last_scan = self.last.as_ref().map_or(0, |commit| commit.scan_start_ns);
-        let is_old = stamp.ctime_ns < last_scan.saturating_sub(CLOCK_GRAIN_NS);
-        self.options.reading == Reading::Changed && stamp == known.stamp && is_old
+        let listed_ns = self.last.as_ref().map_or(0, |commit| commit.scan_start_ns);
+        self.options.reading == Reading::Changed && known.is_surely_unchanged(stamp, listed_ns)
     }
 
     /// Reads a source if need be, and writes what became of it.
@@ -302,17 +303,17 @@ impl<'a> Work<'a> {
         if let (Some(writer), Some(_)) = (writer, known) {
             writer.remove(&key);
         }
-        let mut totals = SourceTotals::default();
+        let (mut totals, mut batch) = (SourceTotals::default(), SourceBatch::default());
         for mut passage in passages {
             passage.run = record.run;
             prepare::count(&mut totals, &passage, &key);
             if let Some(writer) = writer {
-                writer.add_passage(&key, passage)?;
+                writer.gather(&mut batch, &key, passage)?;
             }
         }
         record.totals = totals;
         if let Some(writer) = writer {
-            writer.add_record(&record)?;
+            writer.add(batch, &record)?;
         }
         Ok(match known {
             Some(_) if same.is_some() => Fate::Unchanged(record),

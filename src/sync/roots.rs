@@ -46,14 +46,31 @@ pub(super) fn choose(index: &Path, given: &[PathBuf], names: &[String]) -> Resul
     }
     let mut roots = given.iter().map(|path| named(index, path)).collect::<Result<Vec<Root>, _>>()?;
     roots.sort();
-    roots.dedup();
+    // Two ways to one folder, perhaps through a link, are one root.
+    let mut real: Vec<PathBuf> = Vec::new();
+    roots.retain(|root| {
+        let is_new = !real.contains(&real_path(&root.path));
+        real.push(real_path(&root.path));
+        is_new
+    });
     for inner in &roots {
-        let outer = roots.iter().find(|outer| *outer != inner && inner.path.starts_with(&outer.path));
-        if let Some(outer) = outer {
+        let holds =
+            |outer: &&Root| *outer != inner && real_path(&inner.path).starts_with(real_path(&outer.path));
+        if let Some(outer) = roots.iter().find(holds) {
             return Err(RootError::Nested { inner: inner.path.clone(), outer: outer.path.clone() });
         }
     }
     Ok(roots)
+}
+
+/// Whether two paths lead to one folder.
+pub fn is_same_folder(a: &Path, b: &Path) -> bool {
+    real_path(a) == real_path(b)
+}
+
+/// Where a path leads through all links; by its letters where it leads nowhere.
+fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| normal(&absolute(path)))
 }
 
 /// Where a root of this name lies.

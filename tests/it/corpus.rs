@@ -3,7 +3,7 @@
 use kartoteka::query::Closeness;
 use kartoteka::query::Note;
 use kartoteka::render::json::HitLine;
-use kartoteka::search::{Noise, SearchOptions, Typed, search};
+use kartoteka::search::{Noise, SearchOptions, Status, Typed, search, search_files};
 
 use crate::support::TestEnv;
 
@@ -151,6 +151,61 @@ fn equal_passages_are_one_hit() {
     );
     assert_eq!(answer.hits[0].file.lossy(), ARTICLE_001);
     assert_eq!(answer.hits[0].duplicates[0].file.lossy(), "zz_copy.txt");
+}
+
+#[test]
+fn a_passage_that_one_file_lost_is_quoted_from_another() {
+    let env = TestEnv::with_articles();
+    env.write("zz_copy.txt", crate::support::article("001").as_bytes());
+    env.index(kartoteka::engine::Segments::Few);
+    env.write(ARTICLE_001, b"Nothing of it is left.");
+    let answer = env.search("\"Ambrazevich\"", Noise::Left);
+    for hit in &answer.hits {
+        assert_eq!((hit.file.lossy().as_str(), hit.status), ("zz_copy.txt", Status::Ok));
+        let twins: Vec<_> = hit.duplicates.iter().map(|twin| (twin.file.lossy(), twin.status)).collect();
+        assert_eq!(twins, [(ARTICLE_001.to_owned(), Status::Stale)]);
+    }
+    assert_eq!(answer.hits.len(), 2);
+}
+
+#[test]
+fn a_line_break_put_before_a_passage_moves_its_lines() {
+    let env = TestEnv::with_articles();
+    let text = crate::support::article("001").replacen(' ', "\n", 2);
+    env.write(ARTICLE_001, text.as_bytes());
+    assert_eq!(env.places("\"Yury Ambrazevich\"", Noise::Left), [format!("{ARTICLE_001}:19")]);
+}
+
+#[test]
+fn an_exclusion_among_alternatives_is_one_of_them() {
+    let env = TestEnv::new();
+    env.write("a.txt", b"The ministers met in Warsaw on Monday to speak of sanctions and of the border.");
+    env.write("b.txt", b"The farmers of the region sold their potatoes on Tuesday at a very low price.");
+    env.write("c.txt", b"The farmers of the region met the ministers on Friday in the great town hall.");
+    env.index(kartoteka::engine::Segments::Few);
+    assert_eq!(env.places("Warsaw OR NOT ministers", Noise::Left), ["a.txt:1", "b.txt:1"]);
+    assert_eq!(env.places("farmers OR NOT ministers", Noise::Left), ["b.txt:1", "c.txt:1"]);
+}
+
+#[test]
+fn files_are_listed_each_once_with_those_of_duplicates() {
+    let env = TestEnv::with_articles();
+    env.write("zz_copy.txt", crate::support::article("001").as_bytes());
+    env.index(kartoteka::engine::Segments::Few);
+    let files = |query: &str, limit: usize, offset: usize| {
+        let options = SearchOptions {
+            limit,
+            offset,
+            noise: Noise::Searched,
+            ..SearchOptions::new(env.path().join("index"), Typed::new(query))
+        };
+        let answer = search_files(&options).unwrap();
+        answer.files.iter().map(|file| file.file.lossy()).collect::<Vec<_>>()
+    };
+    assert_eq!(files("Ambrazevich", 100, 0), [ARTICLE_001, "zz_copy.txt"]);
+    assert_eq!(files("Ambrazevich", 1, 1), ["zz_copy.txt"]);
+    let all = files("the", 100, 0);
+    assert_eq!(all.iter().collect::<std::collections::BTreeSet<_>>().len(), all.len());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod charsets;
 mod cli;
 mod corpus;
+mod damage;
 mod docs;
 mod layout;
 mod mutants;

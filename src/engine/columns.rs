@@ -1,4 +1,5 @@
 //! The fast fields of a segment: numbers of a passage that are read without reading what is stored of it.
+//! Each is opened when it is first asked for: opening one reads a part of it.
 
 use tantivy::columnar::{BytesColumn, Cardinality, Column};
 use tantivy::{DocId, SegmentReader};
@@ -6,44 +7,29 @@ use tantivy::{DocId, SegmentReader};
 use super::{EngineError, schema};
 
 /// The fast fields of a segment.
-pub(super) struct Columns {
-    pub(super) source: Option<BytesColumn>,
-    pub(super) kind: Column<u64>,
-    pub(super) lang: Column<u64>,
-    pub(super) length: Column<u64>,
-    pub(super) start: Column<u64>,
-    pub(super) under: Column<u64>,
-    pub(super) first_day: Column<u64>,
-    pub(super) last_day: Column<u64>,
-    pub(super) run: Column<u64>,
-    pub(super) twin: [Column<u64>; 2],
+#[derive(Clone, Copy)]
+pub(super) struct Columns<'a> {
+    reader: &'a SegmentReader,
 }
 
-impl Columns {
-    pub(super) fn open(reader: &SegmentReader) -> Result<Self, EngineError> {
-        let fast = reader.fast_fields();
-        Ok(Self {
-            source: fast.bytes(schema::SOURCE)?,
-            kind: fast.u64(schema::KIND)?,
-            lang: fast.u64(schema::LANG)?,
-            length: fast.u64(schema::LENGTH)?,
-            start: fast.u64(schema::START)?,
-            under: fast.u64(schema::UNDER)?,
-            first_day: fast.u64(schema::FIRST_DAY)?,
-            last_day: fast.u64(schema::LAST_DAY)?,
-            run: fast.u64(schema::RUN)?,
-            twin: [fast.u64(schema::TWIN_HIGH)?, fast.u64(schema::TWIN_LOW)?],
-        })
+impl<'a> Columns<'a> {
+    pub(super) fn of(reader: &'a SegmentReader) -> Self {
+        Self { reader }
     }
 
-    /// The number of the source of each passage in the dictionary of the segment.
-    pub(super) fn sources(&self, docs: &[DocId]) -> Vec<u64> {
-        self.source.as_ref().map_or_else(|| vec![0; docs.len()], |column| numbers(column.ords(), docs))
+    /// A column, by the name of its field.
+    pub(super) fn open(self, name: &str) -> Result<Column<u64>, EngineError> {
+        Ok(self.reader.fast_fields().u64(name)?)
     }
 
-    /// How many sources the segment has.
-    pub(super) fn source_count(&self) -> usize {
-        self.source.as_ref().map_or(0, |column| column.dictionary().num_terms())
+    /// The sources of passages.
+    pub(super) fn sources(self) -> Result<Option<BytesColumn>, EngineError> {
+        Ok(self.reader.fast_fields().bytes(schema::SOURCE)?)
+    }
+
+    /// The numbers of passages in a column, read together, which is several times faster than one by one.
+    pub(super) fn numbers(self, name: &str, docs: &[DocId]) -> Result<Vec<u64>, EngineError> {
+        Ok(numbers(&self.open(name)?, docs))
     }
 }
 
@@ -52,7 +38,7 @@ pub(super) fn number(column: &Column<u64>, doc: DocId) -> u64 {
     column.first(doc).unwrap_or(0)
 }
 
-/// The numbers of passages, read together, which is several times faster than one by one.
+/// The numbers of passages.
 pub(super) fn numbers(column: &Column<u64>, docs: &[DocId]) -> Vec<u64> {
     if column.get_cardinality() != Cardinality::Full {
         return docs.iter().map(|doc| number(column, *doc)).collect();

@@ -3,81 +3,95 @@
 use std::collections::HashSet;
 
 use globset::{Glob, GlobMatcher};
+use tantivy::columnar::{BytesColumn, Column};
 use tantivy::{DocId, TantivyError};
 
 use super::EngineError;
 use super::columns::{Columns, number};
 use super::run::Segment;
-use super::schema::lang_number;
+use super::schema::{self, lang_number};
 use crate::query::{Filter, Leaf};
 
 /// The filters of a plan, made ready for one segment.
-pub(super) struct Filters<'a> {
-    columns: &'a Columns,
+pub(super) struct Filters {
     tests: Vec<(usize, Test)>,
 }
 
 enum Test {
-    Langs(Vec<u64>),
+    Langs(Column<u64>, Vec<u64>),
     Days {
+        first: Column<u64>,
+        last: Column<u64>,
         from: u64,
         to: u64,
     },
     /// Numbers of sources in this segment.
-    Sources(HashSet<u64>),
-    After(u64),
+    Sources(BytesColumn, HashSet<u64>),
+    After(Column<u64>, u64),
     Nothing,
 }
 
-impl<'a> Filters<'a> {
-    pub(super) fn of(segment: &'a Segment<'_>) -> Result<Self, EngineError> {
-        let columns = &segment.columns;
+impl Filters {
+    pub(super) fn of(segment: &Segment<'_>) -> Result<Self, EngineError> {
         let mut tests = Vec::new();
-        for (bit, leaf) in segment.plan.leaves.iter().enumerate() {
-            let Leaf::Filter(filter) = leaf else { continue };
-            tests.push((
-                bit,
-                match filter {
-                    Filter::Lang(langs) => {
-                        Test::Langs(langs.iter().map(|lang| lang_number(Some(*lang))).collect())
-                    }
-                    Filter::Date { from, to } => {
-                        Test::Days { from: u64::from(from.number()), to: u64::from(to.number()) }
-                    }
-                    Filter::File(glob) => Test::Sources(sources(columns, glob)?),
-                    Filter::SinceRun(run) => Test::After(*run),
-                    Filter::Outlet(_) => Test::Nothing,
-                },
-            ));
+        for (number, leaf) in segment.plan.leaves.iter().enumerate() {
+            if let Leaf::Filter(filter) = leaf {
+                tests.push((number, Test::of(filter, segment.columns())?));
+            }
         }
-        Ok(Self { columns, tests })
+        Ok(Self { tests })
     }
 
     /// The filters that a passage meets, a bit each.
     pub(super) fn met(&self, doc: DocId) -> u64 {
-        let columns = self.columns;
-        let meets = |test: &Test| match test {
-            Test::Langs(langs) => langs.contains(&number(&columns.lang, doc)),
-            Test::Days { from, to } => {
-                let (first, last) = (number(&columns.first_day, doc), number(&columns.last_day, doc));
+        let met = self.tests.iter().filter(|(_, test)| test.meets(doc));
+        met.fold(0, |mask, (leaf, _)| mask | 1 << leaf)
+    }
+}
+
+impl Test {
+    fn of(filter: &Filter, columns: Columns<'_>) -> Result<Self, EngineError> {
+        Ok(match filter {
+            Filter::Lang(langs) => {
+                let langs = langs.iter().map(|lang| lang_number(Some(*lang))).collect();
+                Self::Langs(columns.open(schema::LANG)?, langs)
+            }
+            Filter::Date { from, to } => Self::Days {
+                first: columns.open(schema::FIRST_DAY)?,
+                last: columns.open(schema::LAST_DAY)?,
+                from: u64::from(from.number()),
+                to: u64::from(to.number()),
+            },
+            Filter::File(glob) => match columns.sources()? {
+                Some(column) => {
+                    let sources = sources(&column, glob)?;
+                    Self::Sources(column, sources)
+                }
+                None => Self::Nothing,
+            },
+            Filter::SinceRun(run) => Self::After(columns.open(schema::RUN)?, *run),
+            Filter::Outlet(_) => Self::Nothing,
+        })
+    }
+
+    fn meets(&self, doc: DocId) -> bool {
+        match self {
+            Self::Langs(column, langs) => langs.contains(&number(column, doc)),
+            Self::Days { first, last, from, to } => {
+                let (first, last) = (number(first, doc), number(last, doc));
                 first > 0 && first <= *to && *from <= last
             }
-            Test::Sources(sources) => {
-                let column = columns.source.as_ref();
-                column
-                    .and_then(|column| column.term_ords(doc).next())
-                    .is_some_and(|source| sources.contains(&source))
+            Self::Sources(column, sources) => {
+                column.term_ords(doc).next().is_some_and(|source| sources.contains(&source))
             }
-            Test::After(run) => number(&columns.run, doc) > *run,
-            Test::Nothing => false,
-        };
-        self.tests.iter().filter(|(_, test)| meets(test)).fold(0, |mask, (leaf, _)| mask | 1 << leaf)
+            Self::After(column, run) => number(column, doc) > *run,
+            Self::Nothing => false,
+        }
     }
 }
 
 /// The sources of a segment whose path, or name, a glob matches.
-fn sources(columns: &Columns, glob: &str) -> Result<HashSet<u64>, EngineError> {
-    let Some(column) = &columns.source else { return Ok(HashSet::new()) };
+fn sources(column: &BytesColumn, glob: &str) -> Result<HashSet<u64>, EngineError> {
     let Ok(glob) = Glob::new(glob).map(|glob| glob.compile_matcher()) else { return Ok(HashSet::new()) };
     let mut found = HashSet::new();
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;

@@ -20,11 +20,16 @@ pub struct SourceNames {
 
 impl SourceNames {
     /// Adds the sources of a segment; gives the number of the first.
-    pub(super) fn add(&mut self, column: Option<&BytesColumn>, count: usize) -> SourceNo {
+    pub(super) fn add(&mut self, column: Option<BytesColumn>) -> SourceNo {
         let first = self.count;
-        self.segments.extend(column.map(|column| (first, column.clone())));
-        self.count += count;
+        self.count += column.as_ref().map_or(0, |column| column.dictionary().num_terms());
+        self.segments.extend(column.map(|column| (first, column)));
         first
+    }
+
+    /// Which segment a source is in. In a segment, sources are numbered in the order of their keys.
+    pub fn segment(&self, source: SourceNo) -> usize {
+        self.segments.partition_point(|(first, _)| *first <= source)
     }
 
     /// How many sources there are, found or not.

@@ -1,13 +1,14 @@
 //! The passages of one segment that hold a word or a phrase, and how often.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
 
+use super::columns::Columns;
 use super::occur::{self, Occurrences, Phrase, Strictness};
-use super::schema::{Fields, lang_number};
+use super::schema::{self, Fields, kind, lang_number};
 use super::{EngineError, Side};
 use crate::analyze;
 use crate::lang::Lang;
@@ -28,9 +29,6 @@ pub(super) struct SegmentTerms<'a> {
     pub(super) reader: &'a SegmentReader,
     pub(super) fields: &'a Fields,
     pub(super) side: Side,
-    /// The language number of each passage.
-    pub(super) langs: &'a dyn Fn(DocId) -> u64,
-    pub(super) is_headline: &'a dyn Fn(DocId) -> bool,
 }
 
 impl SegmentTerms<'_> {
@@ -40,12 +38,18 @@ impl SegmentTerms<'_> {
             Leaf::Word { terms, .. } => self.word(terms),
             Leaf::Phrase { steps, slop, .. } => self.phrase(Phrase { steps, slop: *slop }),
             Leaf::Title(leaf) => {
-                let mut found = self.leaf(leaf)?;
-                found.retain(|posting| (self.is_headline)(posting.doc));
-                Ok(found)
+                let found = self.leaf(leaf)?;
+                let docs: Vec<DocId> = found.iter().map(|posting| posting.doc).collect();
+                let kinds = self.numbers(schema::KIND, &docs)?;
+                let titles = found.into_iter().zip(kinds).filter(|(_, kind)| *kind == kind::HEADLINE);
+                Ok(titles.map(|(posting, _)| posting).collect())
             }
             Leaf::Filter(_) => Ok(Vec::new()),
         }
+    }
+
+    fn numbers(&self, column: &str, docs: &[DocId]) -> Result<Vec<u64>, EngineError> {
+        if docs.is_empty() { Ok(Vec::new()) } else { Columns::of(self.reader).numbers(column, docs) }
     }
 
     fn postings(
@@ -79,13 +83,17 @@ impl SegmentTerms<'_> {
             self.each(View::Folded, term, |doc, count| entries.push((doc, Kind::Exact, count)))?;
         }
         for loose in &terms.loose {
-            let only = loose.only.map(|lang| lang_number(Some(lang)));
             let kind = if loose.holds_exact { Kind::WithExact } else { Kind::Other };
-            self.each(loose.view, &loose.term, |doc, count| {
-                if only.is_none_or(|only| only == (self.langs)(doc)) {
-                    entries.push((doc, kind, count));
-                }
-            })?;
+            let first = entries.len();
+            self.each(loose.view, &loose.term, |doc, count| entries.push((doc, kind, count)))?;
+            // A stem names its language itself.
+            if let Some(only) = loose.only.filter(|_| loose.view == View::Folded) {
+                let docs: Vec<DocId> = entries[first..].iter().map(|(doc, _, _)| *doc).collect();
+                let langs = self.numbers(schema::LANG, &docs)?;
+                let own = entries.split_off(first).into_iter().zip(langs);
+                let own = own.filter(|(_, lang)| *lang == lang_number(Some(only)));
+                entries.extend(own.map(|(entry, _)| entry));
+            }
         }
         // Stable: the terms are sorted runs, which it merges.
         entries.sort_by_key(|(doc, _, _)| *doc);
@@ -94,56 +102,82 @@ impl SegmentTerms<'_> {
     }
 
     fn phrase(&self, phrase: Phrase<'_>) -> Result<Vec<Posting>, EngineError> {
-        let steps = phrase.steps;
-        let mut candidates: Option<Vec<DocId>> = None;
-        for step in steps {
-            let docs = self.docs_of_step(step)?;
-            candidates = Some(match candidates {
-                None => docs,
-                Some(before) => before.into_iter().filter(|doc| docs.binary_search(doc).is_ok()).collect(),
-            });
-            if candidates.as_ref().is_some_and(Vec::is_empty) {
-                return Ok(Vec::new());
-            }
+        let candidates = self.docs_of_all(phrase.steps)?;
+        if candidates.is_empty() {
+            return Ok(Vec::new());
         }
-        let mut open = self.open_terms(steps)?;
+        let mut here = self.open_terms(phrase.steps)?;
         let mut found = Vec::new();
-        for doc in candidates.unwrap_or_default() {
-            let here = Here::load(&mut open, doc, (self.langs)(doc));
+        for (doc, lang) in candidates.iter().zip(self.numbers(schema::LANG, &candidates)?) {
+            here.load(*doc, lang);
             let all = occur::find_phrase(phrase, Strictness::Loose, &here);
             if all.is_empty() {
                 continue;
             }
             let exact = occur::find_phrase(phrase, Strictness::Exact, &here);
             let halves = u32::try_from(all.len() + exact.len()).unwrap_or(u32::MAX);
-            found.push(Posting { doc, halves, is_exact: !exact.is_empty() });
+            found.push(Posting { doc: *doc, halves, is_exact: !exact.is_empty() });
         }
         Ok(found)
     }
 
-    /// The live passages that hold some form of a step, ascending.
-    fn docs_of_step(&self, step: &Step) -> Result<Vec<DocId>, EngineError> {
-        let mut docs = Vec::new();
-        for (view, term) in first_terms(step) {
-            self.each(view, term, |doc, _| docs.push(doc))?;
+    /// The live passages that hold some form of each step, ascending: those of the rarest step, looked for in the
+    /// others.
+    fn docs_of_all(&self, steps: &[Step]) -> Result<Vec<DocId>, EngineError> {
+        let mut open = Vec::with_capacity(steps.len());
+        for step in steps {
+            let mut forms = Vec::new();
+            for (view, term) in first_terms(step) {
+                forms.extend(self.postings(view, term, IndexRecordOption::Basic)?);
+            }
+            open.push(forms);
         }
-        docs.sort_unstable();
-        docs.dedup();
+        open.sort_by_key(|forms| forms.iter().map(|form| u64::from(form.doc_freq())).sum::<u64>());
+        let mut open = open.into_iter();
+        let mut docs = open.next().map(|forms| self.live_docs(forms)).unwrap_or_default();
+        for mut forms in open {
+            docs.retain(|doc| forms.iter_mut().any(|form| is_at(form, *doc)));
+        }
         Ok(docs)
     }
 
-    fn open_terms(&self, steps: &[Step]) -> Result<HashMap<(View, String), SegmentPostings>, EngineError> {
-        let mut open = HashMap::new();
-        for (view, term) in steps.iter().flat_map(all_terms) {
-            if !open.contains_key(&(view, term.clone()))
-                && let Some(postings) =
-                    self.postings(view, &term, IndexRecordOption::WithFreqsAndPositions)?
-            {
-                open.insert((view, term), postings);
+    fn live_docs(&self, forms: Vec<SegmentPostings>) -> Vec<DocId> {
+        let mut docs = Vec::new();
+        for mut form in forms {
+            while form.doc() != TERMINATED {
+                if !self.reader.is_deleted(form.doc()) {
+                    docs.push(form.doc());
+                }
+                form.advance();
             }
         }
-        Ok(open)
+        docs.sort();
+        docs.dedup();
+        docs
     }
+
+    fn open_terms(&self, steps: &[Step]) -> Result<Here, EngineError> {
+        let mut here = Here::default();
+        for (view, term) in steps.iter().flat_map(all_terms) {
+            let known = here.numbers.entry(view).or_default();
+            if known.contains_key(&term) {
+                continue;
+            }
+            if let Some(postings) = self.postings(view, &term, IndexRecordOption::WithFreqsAndPositions)? {
+                known.insert(term, here.open.len());
+                here.open.push((postings, Vec::new()));
+            }
+        }
+        Ok(here)
+    }
+}
+
+/// Moves on to a passage, if need be, and says whether it is among the postings. Passages are asked for ascending.
+fn is_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    postings.doc() == doc
 }
 
 /// What a term is to a word.
@@ -217,33 +251,32 @@ fn all_terms(step: &Step) -> Vec<(View, String)> {
 }
 
 /// The positions of the terms of a phrase in one passage.
+#[derive(Default)]
 struct Here {
-    positions: HashMap<(View, String), Vec<u32>>,
+    /// The number of each term that there is.
+    numbers: BTreeMap<View, HashMap<String, usize>>,
+    /// Its postings, and its positions in the passage.
+    open: Vec<(SegmentPostings, Vec<u32>)>,
     lang: Option<Lang>,
 }
 
 impl Here {
-    fn load(open: &mut HashMap<(View, String), SegmentPostings>, doc: DocId, lang: u64) -> Self {
-        let lang = Lang::ALL.iter().copied().find(|known| lang_number(Some(*known)) == lang);
-        let mut positions = HashMap::new();
-        #[expect(clippy::iter_over_hash_type, reason = "each entry is moved on by itself")]
-        for (term, postings) in open.iter_mut() {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                let mut here = Vec::new();
-                postings.positions(&mut here);
-                positions.insert(term.clone(), here);
+    /// Moves on to a passage; they come ascending.
+    fn load(&mut self, doc: DocId, lang: u64) {
+        self.lang = Lang::ALL.iter().copied().find(|known| lang_number(Some(*known)) == lang);
+        for (postings, positions) in &mut self.open {
+            positions.clear();
+            if is_at(postings, doc) {
+                postings.positions(positions);
             }
         }
-        Self { positions, lang }
     }
 }
 
 impl Occurrences for Here {
     fn positions(&self, view: View, term: &str) -> &[u32] {
-        self.positions.get(&(view, term.to_owned())).map_or(&[], Vec::as_slice)
+        let number = self.numbers.get(&view).and_then(|terms| terms.get(term));
+        number.and_then(|number| self.open.get(*number)).map_or(&[], |(_, positions)| positions)
     }
 
     fn lang(&self) -> Option<Lang> {

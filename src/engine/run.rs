@@ -3,12 +3,12 @@
 
 use tantivy::{DocAddress, DocId, SegmentReader};
 
-use super::columns::{Columns, number, numbers};
+use super::columns::{Columns, numbers};
 use super::filters::Filters;
 use super::gather::{Gathered, gather};
 use super::names::{SourceNames, SourceNo};
 use super::postings::{Posting, SegmentTerms};
-use super::schema::kind;
+use super::schema::{self, kind};
 use super::score::{Scorer, rounded};
 use super::{EngineError, Reader, Side};
 use crate::query::Plan;
@@ -57,27 +57,26 @@ impl Reader {
         let mut segments = Vec::new();
         let mut holding = vec![0; plan.leaves.len()];
         for reader in self.searcher.segment_readers() {
-            let columns = Columns::open(reader)?;
-            let langs = |doc| number(&columns.lang, doc);
-            let is_headline = |doc| number(&columns.kind, doc) == kind::HEADLINE;
-            let terms =
-                SegmentTerms { reader, fields: &self.fields, side, langs: &langs, is_headline: &is_headline };
+            let terms = SegmentTerms { reader, fields: &self.fields, side };
             let mut leaves = Vec::with_capacity(plan.leaves.len());
             for (leaf, count) in plan.leaves.iter().zip(&mut holding) {
                 let postings = terms.leaf(leaf)?;
                 *count += postings.len() as u64;
                 leaves.push(postings);
             }
-            segments.push((columns, leaves));
+            segments.push(leaves);
         }
         let scorer = Scorer::new(self.commit().totals.side(side));
         let idf: Vec<f64> = holding.iter().map(|count| scorer.idf(*count)).collect();
         let mut outcome = Outcome { holding, ..Outcome::default() };
-        for ((ordinal, reader), (columns, leaves)) in (0..).zip(self.searcher.segment_readers()).zip(segments)
-        {
-            let first_source = outcome.names.add(columns.source.as_ref(), columns.source_count());
-            let segment = Segment { ordinal, reader, columns, first_source, side, plan };
-            outcome.found.append(&mut segment.found(&leaves, &scorer, &idf)?);
+        for ((ordinal, reader), leaves) in (0..).zip(self.searcher.segment_readers()).zip(segments) {
+            let mut segment = Segment { ordinal, reader, first_source: 0, side, plan };
+            let gathered = segment.gathered(&leaves)?;
+            if gathered.is_empty() {
+                continue;
+            }
+            segment.first_source = outcome.names.add(segment.columns().sources()?);
+            outcome.found.append(&mut segment.found(&gathered, &leaves, (&scorer, &idf))?);
         }
         Ok(outcome)
     }
@@ -86,31 +85,43 @@ impl Reader {
 pub(super) struct Segment<'a> {
     ordinal: u32,
     reader: &'a SegmentReader,
-    pub(super) columns: Columns,
     first_source: SourceNo,
     side: Side,
     pub(super) plan: &'a Plan,
 }
 
 impl Segment<'_> {
+    pub(super) fn columns(&self) -> Columns<'_> {
+        Columns::of(self.reader)
+    }
+
+    /// The passages that may be hits or tell of one, ascending: a word that no hit needs to hold finds none.
+    fn gathered(&self, leaves: &[Vec<Posting>]) -> Result<Vec<Gathered>, EngineError> {
+        let mut gathered = gather(leaves, self.reader.max_doc());
+        match self.plan.telling() {
+            0 => return self.with_all(gathered),
+            telling => {
+                let counts = telling | self.plan.titles();
+                gathered.retain(|here| here.mask & counts != 0);
+            }
+        }
+        Ok(gathered)
+    }
+
     fn found(
         &self,
+        gathered: &[Gathered],
         leaves: &[Vec<Posting>],
-        scorer: &Scorer,
-        idf: &[f64],
+        (scorer, idf): (&Scorer, &[f64]),
     ) -> Result<Vec<Found>, EngineError> {
-        let mut gathered = gather(leaves, self.reader.max_doc());
-        if self.plan.telling() == 0 {
-            gathered = self.with_all(gathered);
-        }
         let docs: Vec<DocId> = gathered.iter().map(|here| here.doc).collect();
-        let lengths = numbers(&self.columns.length, &docs);
+        let lengths = self.columns().numbers(schema::LENGTH, &docs)?;
         let sums = self.sums(leaves, &docs, &lengths, |leaf, posting, length| {
             scorer.part(idf.get(leaf).copied().unwrap_or(0.0), posting.halves, length)
         });
         let filters = Filters::of(self)?;
-        let mut found = self.described(&docs, &lengths);
-        for ((found, here), sum) in found.iter_mut().zip(&gathered).zip(sums) {
+        let mut found = self.described(&docs, &lengths)?;
+        for ((found, here), sum) in found.iter_mut().zip(gathered).zip(sums) {
             found.mask = here.mask | filters.met(here.doc);
             (found.exact, found.score) = (here.exact, rounded(sum));
         }
@@ -129,9 +140,12 @@ impl Segment<'_> {
         for leaf in &self.plan.scored {
             let mut at = 0;
             for posting in leaves.get(*leaf).into_iter().flatten() {
-                // Both ascend, and every posting is among the passages.
+                // Both ascend.
                 while docs.get(at).is_some_and(|doc| *doc < posting.doc) {
                     at += 1;
+                }
+                if docs.get(at) != Some(&posting.doc) {
+                    continue;
                 }
                 if let (Some(sum), Some(length)) = (sums.get_mut(at), lengths.get(at)) {
                     *sum += part(*leaf, posting, u32::try_from(*length).unwrap_or(u32::MAX));
@@ -142,17 +156,19 @@ impl Segment<'_> {
     }
 
     /// With every other passage of the side.
-    fn with_all(&self, gathered: Vec<Gathered>) -> Vec<Gathered> {
+    fn with_all(&self, gathered: Vec<Gathered>) -> Result<Vec<Gathered>, EngineError> {
         let mut known = gathered.into_iter().peekable();
-        let docs = self.reader.doc_ids_alive().filter(|doc| self.is_on_side(*doc));
-        let all = docs.map(|doc| {
+        let docs: Vec<DocId> = self.reader.doc_ids_alive().collect();
+        let kinds = self.columns().numbers(schema::KIND, &docs)?;
+        let docs = docs.into_iter().zip(kinds).filter(|(_, kind)| self.is_on_side(*kind));
+        let all = docs.map(|(doc, _)| {
             known.next_if(|here| here.doc == doc).unwrap_or(Gathered { doc, ..Gathered::default() })
         });
-        all.collect()
+        Ok(all.collect())
     }
 
-    fn is_on_side(&self, doc: DocId) -> bool {
-        match number(&self.columns.kind, doc) {
+    fn is_on_side(&self, kind: u64) -> bool {
+        match kind {
             kind::RECORD => false,
             kind::NOISE => self.side == Side::Noise,
             _ => self.side == Side::Article,
@@ -160,14 +176,15 @@ impl Segment<'_> {
     }
 
     /// Passages with what the columns say of them.
-    fn described(&self, docs: &[DocId], lengths: &[u64]) -> Vec<Found> {
-        let columns = &self.columns;
-        let of = |column| numbers(column, docs);
-        let (sources, kinds) = (columns.sources(docs), of(&columns.kind));
-        let (starts, unders, days) = (of(&columns.start), of(&columns.under), of(&columns.first_day));
-        let [high, low] = [of(&columns.twin[0]), of(&columns.twin[1])];
+    fn described(&self, docs: &[DocId], lengths: &[u64]) -> Result<Vec<Found>, EngineError> {
+        let of = |column| self.columns().numbers(column, docs);
+        let sources =
+            self.columns().sources()?.map(|column| numbers(column.ords(), docs)).unwrap_or_default();
+        let (kinds, starts) = (of(schema::KIND)?, of(schema::START)?);
+        let (unders, days) = (of(schema::UNDER)?, of(schema::FIRST_DAY)?);
+        let (high, low) = (of(schema::TWIN_HIGH)?, of(schema::TWIN_LOW)?);
         let one = |at: usize, doc: DocId| Found {
-            source: self.first_source + usize::try_from(sources[at]).unwrap_or(0),
+            source: self.first_source + sources.get(at).and_then(|no| usize::try_from(*no).ok()).unwrap_or(0),
             start: starts[at],
             mask: 0,
             exact: 0,
@@ -179,6 +196,6 @@ impl Segment<'_> {
             under: unders[at].checked_sub(1),
             address: DocAddress::new(self.ordinal, doc),
         };
-        docs.iter().enumerate().map(|(at, doc)| one(at, *doc)).collect()
+        Ok(docs.iter().enumerate().map(|(at, doc)| one(at, *doc)).collect())
     }
 }

@@ -91,6 +91,11 @@ pub enum Note {
         /// The word.
         word: String,
     },
+    /// A word or phrase that no headline holds.
+    NotInTitle {
+        /// The word.
+        word: String,
+    },
     /// Passages hold what was asked for, but none of them meets the filters.
     FiltersExclude {
         /// How many hold it.
@@ -168,6 +173,7 @@ impl Note {
                 f.write_str("only exclusions: all other passages are listed, by date, then file")
             }
             Self::WordNotFound { word } => write!(f, "no passage holds {}", short(word)),
+            Self::NotInTitle { word } => write!(f, "no headline holds {}", short(word)),
             Self::FiltersExclude { passages: 1 } => {
                 f.write_str("1 passage holds it, but does not meet the filters")
             }

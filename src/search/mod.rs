@@ -3,6 +3,7 @@
 //! `render`.
 
 mod batch;
+mod best;
 mod explain;
 mod files;
 mod hit;

@@ -10,6 +10,10 @@ impl Search {
     pub(super) fn name_missing(&self, missing: &[Leaf], notes: &mut Vec<Note>) -> Result<(), EngineError> {
         for leaf in missing {
             let word = leaf.typed().to_owned();
+            if let Leaf::Title(_) = leaf {
+                notes.push(Note::NotInTitle { word });
+                continue;
+            }
             let suggestions = match leaf {
                 Leaf::Word { terms, .. } => match terms.exact.first() {
                     Some(term) => lexicon::suggestions(term, &self.reader.words(Side::Article))?,

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::SideCount;
+use super::best::Best;
 use crate::engine::{EngineError, Found, Outcome, SourceNo};
 use crate::query::{Plan, TierRule};
 
@@ -105,8 +106,8 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Rankin
     let count = count(&groups, &found, names.count());
     // Without anything to score, the date is what tells passages apart.
     let by_date = order.sort == Sort::Date || plan.scored.is_empty();
-    if let Some(best) = order.best.filter(|_| !by_date) {
-        keep_best(&mut groups, best);
+    if let Some(best) = order.best {
+        Best { found: &found, names: &names, by_date }.keep(&mut groups, best);
     }
     let members = groups.iter().flat_map(|group| &group.members);
     let keys = names.keys(members.map(|member| found[*member].source).collect())?;
@@ -122,19 +123,6 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Rankin
     groups.truncate(order.best.unwrap_or(usize::MAX));
     let undated = judged.undated;
     Ok(Ranking { plan: Some(plan.clone()), groups, found, keys, count, holding, undated })
-}
-
-/// Leaves those that may be among the best: more than asked for where the last of them are equal.
-fn keep_best(groups: &mut Vec<Group>, best: usize) {
-    let key = |group: &Group| (group.tier, Reverse(group.score));
-    if best == 0 {
-        groups.clear();
-    } else if groups.len() > best {
-        let mut keys: Vec<_> = groups.iter().map(key).collect();
-        let (_, last, _) = keys.select_nth_unstable(best - 1);
-        let last = *last;
-        groups.retain(|group| key(group) <= last);
-    }
 }
 
 /// Fingerprints are as random as any hash of them.

@@ -7,6 +7,7 @@ mod cli;
 mod corpus;
 mod damage;
 mod docs;
+mod forms;
 mod layout;
 mod mutants;
 mod odd_files;

@@ -7,15 +7,17 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::decode::{self, Charset, Decoded};
-use crate::engine::{PassageMeta, Replay, SourceRecord, SourceState};
+use crate::engine::{Place, Replay, SourceRecord, SourceState};
 use crate::span::{LineRange, LineTable};
 use crate::walk;
 
-/// A passage with what the index knows of its source.
-#[derive(Clone, Copy, Debug)]
+/// A place in a source with what the index knows of that source.
+#[derive(Clone, Debug)]
 pub struct Cited<'a> {
-    /// The passage.
-    pub meta: &'a PassageMeta,
+    /// Where it is.
+    pub place: Place,
+    /// How its text comes back.
+    pub replay: Replay,
     /// Its source, as it was indexed.
     pub source: &'a SourceRecord,
     /// When the sources were last listed, by the clock of the index's file system, in nanoseconds.
@@ -36,8 +38,8 @@ pub enum Quotation {
     Stale,
 }
 
-/// Looks up a passage in its file.
-pub fn quote(file: &Path, cited: Cited<'_>) -> Quotation {
+/// Looks up a place in its file.
+pub fn quote(file: &Path, cited: &Cited<'_>) -> Quotation {
     let held = if cited.file_is_untouched(file) { cited.replay(file) } else { cited.replay_whole(file) };
     held.map_or(Quotation::Stale, |(text, lines)| Quotation::Holds { text, lines })
 }
@@ -56,28 +58,28 @@ impl Cited<'_> {
 
     /// The passage out of a file that is what it was, or seems to be: only its bytes are read.
     fn replay(&self, file: &Path) -> Option<(String, LineRange)> {
-        if let Replay::Whole(_) = self.meta.replay {
+        if let Replay::Whole(_) = self.replay {
             return self.replay_whole(file);
         }
-        let cited = walk::read_range(file, self.meta.span).ok()?;
+        let cited = walk::read_range(file, self.place.span).ok()?;
         let [charset] = self.derivation() else { return None };
         let text = self.is_fingerprint_of(&cited).then(|| Charset::from_name(charset))??.decode(&cited);
-        Some((text, self.meta.lines))
+        Some((text, self.place.lines))
     }
 
     /// The passage out of a file that may have changed elsewhere: what stood before it decides its lines.
     fn replay_whole(&self, file: &Path) -> Option<(String, LineRange)> {
         let bytes = walk::read(file).ok()?;
-        let span = self.meta.span;
+        let span = self.place.span;
         let cited = bytes.get(usize::try_from(span.start().0).ok()?..usize::try_from(span.end().0).ok()?)?;
         let decoded = self.is_fingerprint_of(cited).then(|| decode::decode(&bytes).ok())??;
         self.cut_out_of(&decoded)
     }
 
     fn cut_out_of(&self, decoded: &Decoded) -> Option<(String, LineRange)> {
-        let span = match self.meta.replay {
-            Replay::Whole(span) if decoded.to_source(span) == self.meta.span => span,
-            _ => decoded.to_text(self.meta.span)?,
+        let span = match self.replay {
+            Replay::Whole(span) if decoded.to_source(span) == self.place.span => span,
+            _ => decoded.to_text(self.place.span)?,
         };
         let holds = decoded.derivation() == self.derivation();
         let text = holds.then(|| span.of(&decoded.text).to_owned())?;
@@ -86,7 +88,7 @@ impl Cited<'_> {
 
     fn is_fingerprint_of(&self, bytes: &[u8]) -> bool {
         let fingerprint: [u8; 32] = Sha256::digest(bytes).into();
-        fingerprint == self.meta.sha256
+        fingerprint == self.place.sha256
     }
 }
 
@@ -94,7 +96,6 @@ impl Cited<'_> {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::passage::Kind;
     use crate::span::{LineNo, SourceByte, SourceSpan};
 
     /// Quotes the last word of `before` out of a file that says `now`.
@@ -105,14 +106,10 @@ mod tests {
         let start = before.rfind(' ').unwrap() + 1;
         let lines = Article::read(before.as_bytes()).unwrap().extracted.lines;
         let line = lines.line_of(crate::span::TextByte::at(start));
-        let meta = PassageMeta {
-            kind: Kind::Body,
+        let place = Place {
             span: SourceSpan::new(SourceByte(start as u64), SourceByte(before.len() as u64)),
             lines: LineRange { first: line, last: line },
-            lang: None,
             sha256: Sha256::digest(&before[start..]).into(),
-            heading: None,
-            replay: Replay::Range,
         };
         let source = SourceRecord {
             root: String::new(),
@@ -124,6 +121,7 @@ mod tests {
                 title: None,
                 date: None,
                 byline: None,
+                outlet: None,
                 lang: None,
                 derivation: vec!["utf-8".to_owned()],
                 detection: decode::Detection::Valid,
@@ -131,7 +129,7 @@ mod tests {
             },
             totals: crate::engine::SourceTotals::default(),
         };
-        quote(&file, Cited { meta: &meta, source: &source, listed_ns: i64::MAX })
+        quote(&file, &Cited { place, replay: Replay::Range, source: &source, listed_ns: i64::MAX })
     }
 
     fn holds(text: &str, line: usize) -> Quotation {

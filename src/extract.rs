@@ -1,12 +1,24 @@
 //! Decoded text in, blocks out: lines, hard-wrapped lines joined into the paragraphs they were, and what a
-//! line of its own says of date and author. Which blocks are the article is left to `clean`.
+//! line of its own says of date, author and outlet. Which blocks are the article is left to `clean`.
 
+mod clock;
+mod date;
 mod dateline;
 mod day;
+mod langs;
+mod metadata;
+mod names;
+mod rest;
+mod tables;
+mod tokens;
+mod when;
 mod wrap;
+mod written;
 
-pub use dateline::{Byline, Date, Dateline, Precision};
+pub use date::{Date, Precision, Read};
+pub use dateline::Dateline;
 pub use day::Day;
+pub use metadata::Metadata;
 pub(crate) use wrap::starts_list_item;
 
 use crate::decode::Decoded;

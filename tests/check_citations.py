@@ -4,7 +4,7 @@
     kartoteka search ... --format jsonl | tests/check_citations.py CORPUS
 
 For each hit: the bytes of the file have the SHA-256 that is named, those of the range have theirs, decoded they are
-`text` exactly, every match stands where it says, and the lines are those of the range. Shares no code with kartoteka.
+`text` exactly, every match stands where it says, and the lines are those of the range; so are those of `read_from`. Shares no code with kartoteka.
 Exit 1 if anything does not hold, or if there was nothing to check.
 """
 import base64
@@ -44,6 +44,10 @@ def check(hit, root):
         yield decode(cited, hit["derivation"]) == text, f"reads {decode(cited, hit['derivation'])!r}, not {text!r}"
     yield line_of(data, hit["byte_start"], hit["derivation"]) == hit["line_start"], "another first line"
     yield line_of(data, hit["byte_end"] - width, hit["derivation"]) == hit["line_end"], "another last line"
+    for place in filter(None, (hit["read_from"] or {}).values()):
+        said = data[place["byte_start"]:place["byte_end"]]
+        yield hashlib.sha256(said).hexdigest() == place["sha256"], f"{place} has another SHA-256"
+        yield line_of(data, place["byte_start"], hit["derivation"]) == place["line_start"], f"{place}: another line"
     for match in hit["matches"]:
         yield text.encode()[match["start"]:match["end"]].decode() == match["text"], f"match {match} is not there"
 

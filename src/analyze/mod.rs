@@ -71,6 +71,12 @@ pub fn analyze(text: &str, lang: Option<Lang>) -> Vec<Token> {
     tokens
 }
 
+/// The words of a name as terms, a space between.
+pub fn folded_words(text: &str) -> String {
+    let words = analyze(text, None).into_iter().filter(|token| token.form == Form::Word);
+    words.map(|token| token.term).collect::<Vec<_>>().join(" ")
+}
+
 fn push_word(
     tokens: &mut Vec<Token>,
     word: &words::Word,

@@ -7,12 +7,13 @@
 
 mod features;
 mod markers;
+mod metadata;
 mod rules;
 mod run;
 
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Block, Dateline, Extracted};
+use crate::extract::{Block, Extracted, Metadata};
 use crate::lang::Lang;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
@@ -161,8 +162,8 @@ pub struct Cleaned {
     pub blocks: Vec<Judged>,
     /// The language of the article.
     pub lang: Option<Lang>,
-    /// What the page says of date and author.
-    pub dateline: Option<Dateline>,
+    /// What the page says of date, author and outlet.
+    pub metadata: Metadata,
 }
 
 impl Cleaned {
@@ -175,14 +176,16 @@ impl Cleaned {
 
 /// Decides about each block of a text. This is the one place where a learned model would decide instead.
 pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
-    let features = features::of_blocks(&extracted.blocks, text);
+    let mut features = features::of_blocks(&extracted.blocks, text);
     let run = run::find(&features);
-    let decided = rules::decide(&features, &run);
-    let langs = features::settled_langs(&features, &decided.verdicts, run.lang);
-    let blocks = extracted.blocks.iter().zip(&decided.verdicts).zip(langs);
+    metadata::settle_bylines(&mut features, run.lang);
+    let verdicts = rules::decide(&features, &run);
+    let langs = features::settled_langs(&features, &verdicts, run.lang);
+    let blocks = extracted.blocks.iter().zip(&verdicts).zip(langs);
     let blocks =
         blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });
-    Cleaned { blocks: blocks.collect(), lang: run.lang, dateline: decided.dateline }
+    let metadata = metadata::metadata(&features, &verdicts, run.lang);
+    Cleaned { blocks: blocks.collect(), lang: run.lang, metadata }
 }
 
 #[cfg(test)]

@@ -5,16 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use super::features::{Features, SURE_LETTERS, Shape, is_foreign};
 use super::run::Run;
 use super::{Reason, Role, Verdict};
-use crate::extract::Dateline;
-
-/// The verdicts, one a block, and the dateline.
-pub(super) struct Decided {
-    pub(super) verdicts: Vec<Verdict>,
-    pub(super) dateline: Option<Dateline>,
-}
 
 /// Decides about all blocks. Each step decides what it can; what no step dropped is kept.
-pub(super) fn decide(features: &[Features], run: &Run) -> Decided {
+pub(super) fn decide(features: &[Features], run: &Run) -> Vec<Verdict> {
     let headline = find_headline(features, run);
     let mut page = Page { features, run, headline, reasons: vec![None; features.len()] };
     let datelines = page.datelines();
@@ -32,18 +25,7 @@ pub(super) fn decide(features: &[Features], run: &Run) -> Decided {
         None if datelines.contains(&index) => Verdict::Kept(Role::Dateline),
         None => Verdict::Kept(page.role(index)),
     };
-    let verdicts = (0..features.len()).map(verdict).collect();
-    let dateline = merged(datelines.iter().filter_map(|index| features[*index].dateline.clone()));
-    Decided { verdicts, dateline }
-}
-
-/// Date and author may stand on lines of their own; the first of each counts.
-fn merged(datelines: impl Iterator<Item = Dateline>) -> Option<Dateline> {
-    datelines.reduce(|first, next| Dateline {
-        date: first.date.or(next.date),
-        byline: first.byline.or(next.byline),
-        span: first.span,
-    })
+    (0..features.len()).map(verdict).collect()
 }
 
 struct Page<'a> {

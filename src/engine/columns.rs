@@ -27,6 +27,11 @@ impl<'a> Columns<'a> {
         Ok(self.reader.fast_fields().bytes(schema::SOURCE)?)
     }
 
+    /// The outlets that the sources of passages name.
+    pub(super) fn outlets(self) -> Result<Option<BytesColumn>, EngineError> {
+        Ok(self.reader.fast_fields().bytes(schema::OUTLET)?)
+    }
+
     /// The numbers of passages in a column, read together, which is several times faster than one by one.
     pub(super) fn numbers(self, name: &str, docs: &[DocId]) -> Result<Vec<u64>, EngineError> {
         Ok(numbers(&self.open(name)?, docs))

@@ -1,4 +1,4 @@
-//! Which filters of a plan a passage meets: its language, date, file and run, not its words.
+//! Which filters of a plan a passage meets: its language, date, file, outlet and run, not its words.
 
 use std::collections::HashSet;
 
@@ -10,6 +10,7 @@ use super::EngineError;
 use super::columns::{Columns, number};
 use super::run::Segment;
 use super::schema::{self, lang_number};
+use crate::analyze;
 use crate::query::{Filter, Leaf};
 
 /// The filters of a plan, made ready for one segment.
@@ -25,8 +26,8 @@ enum Test {
         from: u64,
         to: u64,
     },
-    /// Numbers of sources in this segment.
-    Sources(BytesColumn, HashSet<u64>),
+    /// Numbers of names in the dictionary of a column.
+    Named(BytesColumn, HashSet<u64>),
     After(Column<u64>, u64),
     Nothing,
 }
@@ -62,16 +63,41 @@ impl Test {
                 from: u64::from(from.number()),
                 to: u64::from(to.number()),
             },
-            Filter::File(glob) => match columns.sources()? {
-                Some(column) => {
-                    let sources = sources(&column, glob)?;
-                    Self::Sources(column, sources)
-                }
-                None => Self::Nothing,
-            },
+            Filter::File(glob) => Self::file(columns.sources()?, glob)?,
+            Filter::Outlet(name) => Self::outlet(columns.outlets()?, name)?,
             Filter::SinceRun(run) => Self::After(columns.open(schema::RUN)?, *run),
-            Filter::Outlet(_) => Self::Nothing,
         })
+    }
+
+    /// In sources whose path, or name, a glob matches.
+    fn file(sources: Option<BytesColumn>, glob: &str) -> Result<Self, EngineError> {
+        let Ok(glob) = Glob::new(glob).map(|glob| glob.compile_matcher()) else { return Ok(Self::Nothing) };
+        Self::named(sources, |key| is_meant(key, &glob))
+    }
+
+    /// From outlets that hold the words of a name in a row.
+    fn outlet(outlets: Option<BytesColumn>, name: &str) -> Result<Self, EngineError> {
+        let name = analyze::folded_words(name);
+        let holds = |outlet: &[u8]| {
+            let outlet = format!(" {} ", String::from_utf8_lossy(outlet));
+            !name.is_empty() && outlet.contains(&format!(" {name} "))
+        };
+        Self::named(outlets, holds)
+    }
+
+    fn named(column: Option<BytesColumn>, is_meant: impl Fn(&[u8]) -> bool) -> Result<Self, EngineError> {
+        let Some(column) = column else { return Ok(Self::Nothing) };
+        let mut numbers = HashSet::new();
+        let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
+        let mut number = 0;
+        while let Some((key, ())) = stream.next() {
+            if is_meant(key) {
+                numbers.insert(number);
+            }
+            number += 1;
+        }
+        drop(stream);
+        Ok(Self::Named(column, numbers))
     }
 
     fn meets(&self, doc: DocId) -> bool {
@@ -81,28 +107,13 @@ impl Test {
                 let (first, last) = (number(first, doc), number(last, doc));
                 first > 0 && first <= *to && *from <= last
             }
-            Self::Sources(column, sources) => {
-                column.term_ords(doc).next().is_some_and(|source| sources.contains(&source))
+            Self::Named(column, numbers) => {
+                column.term_ords(doc).next().is_some_and(|number| numbers.contains(&number))
             }
             Self::After(column, run) => number(column, doc) > *run,
             Self::Nothing => false,
         }
     }
-}
-
-/// The sources of a segment whose path, or name, a glob matches.
-fn sources(column: &BytesColumn, glob: &str) -> Result<HashSet<u64>, EngineError> {
-    let Ok(glob) = Glob::new(glob).map(|glob| glob.compile_matcher()) else { return Ok(HashSet::new()) };
-    let mut found = HashSet::new();
-    let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
-    let mut number = 0;
-    while let Some((key, ())) = stream.next() {
-        if is_meant(key, &glob) {
-            found.insert(number);
-        }
-        number += 1;
-    }
-    Ok(found)
 }
 
 /// A key is the path, then a NUL, then the root.

@@ -50,6 +50,13 @@ pub struct PassageMeta {
     pub replay: Replay,
 }
 
+impl PassageMeta {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place { span: self.span, lines: self.lines, sha256: self.sha256 }
+    }
+}
+
 /// How the text of a passage comes back from its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Replay {
@@ -59,17 +66,40 @@ pub enum Replay {
     Whole(TextSpan),
 }
 
+/// Where in a source something was read, and what proves it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its bytes.
+    pub span: SourceSpan,
+    /// Its lines.
+    pub lines: LineRange,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+/// What a source says of itself, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated<T> {
+    /// What it says.
+    pub value: T,
+    /// Where it was read.
+    pub place: Place,
+}
+
 /// What became of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "nearly every source is indexed")]
 pub enum SourceState {
     /// Its passages are in the index.
     Indexed {
         /// The headline.
         title: Option<String>,
         /// When it was published.
-        date: Option<Date>,
+        date: Option<Stated<Date>>,
         /// Who wrote it.
-        byline: Option<String>,
+        byline: Option<Stated<String>>,
+        /// Who published it, or where it was taken from.
+        outlet: Option<Stated<String>>,
         /// The language of the article.
         lang: Option<Lang>,
         /// The steps from file to text.

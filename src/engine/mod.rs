@@ -29,8 +29,8 @@ use std::path::PathBuf;
 pub use check::CheckReport;
 pub use generation::{Lock, exists, index_lock};
 pub use manifest::{
-    Commit, PassageMeta, Replay, RunEntry, Side, SideTotals, SourceRecord, SourceState, SourceTotals,
-    source_key,
+    Commit, PassageMeta, Place, Replay, RunEntry, Side, SideTotals, SourceRecord, SourceState, SourceTotals,
+    Stated, source_key,
 };
 pub use names::{SourceNames, SourceNo};
 pub use occur::{Occurrences, Phrase, Strictness, find_phrase, find_word};

@@ -31,6 +31,8 @@ pub(super) struct Fields {
     /// The days its date may mean; 0 without one.
     pub(super) first_day: Field,
     pub(super) last_day: Field,
+    /// The words of the outlet of its article; none where that is not known.
+    pub(super) outlet: Field,
     /// The run that indexed it.
     pub(super) run: Field,
     pub(super) twin_high: Field,
@@ -46,6 +48,7 @@ pub(super) const START: &str = "start";
 pub(super) const UNDER: &str = "under";
 pub(super) const FIRST_DAY: &str = "first_day";
 pub(super) const LAST_DAY: &str = "last_day";
+pub(super) const OUTLET: &str = "outlet";
 pub(super) const RUN: &str = "run";
 pub(super) const TWIN_HIGH: &str = "twin_high";
 pub(super) const TWIN_LOW: &str = "twin_low";
@@ -81,6 +84,7 @@ impl Fields {
             under: builder.add_u64_field(UNDER, number.clone()),
             first_day: builder.add_u64_field(FIRST_DAY, number.clone()),
             last_day: builder.add_u64_field(LAST_DAY, number.clone()),
+            outlet: builder.add_bytes_field(OUTLET, BytesOptions::default().set_fast()),
             run: builder.add_u64_field(RUN, number.clone()),
             twin_high: builder.add_u64_field(TWIN_HIGH, number.clone()),
             twin_low: builder.add_u64_field(TWIN_LOW, number),

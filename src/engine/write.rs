@@ -39,6 +39,8 @@ pub struct NewPassage {
     pub under: Option<u64>,
     /// The first and the last day that the date of its article may mean.
     pub days: Option<(Day, Day)>,
+    /// The folded words of the outlet of its article.
+    pub outlet: Option<String>,
     /// The run that read what its source says now.
     pub run: u64,
 }
@@ -197,6 +199,9 @@ impl<'a> Writer<'a> {
         let (first, last) = passage.days.map_or((0, 0), |(first, last)| (first.number(), last.number()));
         document.add_u64(fields.first_day, u64::from(first));
         document.add_u64(fields.last_day, u64::from(last));
+        if let Some(outlet) = &passage.outlet {
+            document.add_bytes(fields.outlet, outlet.as_bytes());
+        }
         document.add_u64(fields.run, passage.run);
         document.add_u64(fields.twin_high, half(&halves[..8]));
         document.add_u64(fields.twin_low, half(&halves[8..]));

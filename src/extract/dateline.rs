@@ -1,184 +1,224 @@
-//! The line of a page that says when, and by whom: `Bota 2025-12-19 21:20:00 Nga VNA`.
+//! The line of a page that says when, by whom and from where: `Bota 2025-12-19 21:20:00 Nga VNA`.
+//!
+//! A line goes in; what it says comes out, or nothing if it may be a headline or prose. Dates that languages
+//! read differently stay open until the language of the article is known (`metadata`).
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
-use super::Day;
+use super::date::Read;
+use super::langs::Langs;
+use super::names::{self, Named, Setting, Sureness};
+use super::rest;
+use super::tables::{self, Kind};
+use super::tokens::{self, Token};
+use super::when::{self, Found, When};
+use crate::lang::Lang;
 use crate::span::TextSpan;
 
-/// How exactly a date is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// A day.
-    Day,
-    /// A minute of a day.
-    Minute,
-    /// A second of a minute.
-    Second,
-}
-
-/// When an article was published, as its page says; no time zone is guessed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Date {
-    /// ISO 8601, as exact as the page is: `2025-12-19` or `2025-12-19T21:20:00`.
-    pub value: String,
-    /// How exact that is.
-    pub precision: Precision,
-}
-
-impl Date {
-    /// The first and the last day that it may mean.
-    pub fn days(&self) -> Option<(Day, Day)> {
-        Day::range(&self.value)
-    }
-}
-
-/// Who wrote an article, as its page says.
-pub type Byline = String;
-
-/// What a line says of date and author.
+/// What a line says of date, author and outlet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dateline {
-    /// When.
-    pub date: Option<Date>,
-    /// By whom.
-    pub byline: Option<Byline>,
-    /// Where in the text the line stands.
-    pub span: TextSpan,
+    pub(super) date: Option<Read<When>>,
+    pub(super) byline: Option<Read<String>>,
+    pub(super) outlet: Option<Read<String>>,
+    /// The languages whose preposition is all that tells the author.
+    hint: Option<Langs>,
 }
 
-/// A line longer than this is prose that mentions a date.
-const LONGEST: usize = 120;
+/// A line with more characters is prose that mentions a date.
+const LONGEST: usize = 160;
 
-/// How many words a dateline may hold beside date, time and author: a section, a label.
-const OTHER_WORDS: usize = 3;
-
-/// How many words an author may have.
-const AUTHOR_WORDS: usize = 5;
-
-static WORDS: &str = include_str!("../../data/bylines.tsv");
-
-struct Labels {
-    by: HashSet<&'static str>,
-    published: HashSet<&'static str>,
-}
-
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let of_kind = |wanted: &str| {
-        let lines = WORDS.lines().filter(|line| !line.starts_with('#'));
-        let fields = lines.map(|line| line.split('\t').collect::<Vec<_>>());
-        fields.filter_map(|f| (f.first() == Some(&wanted)).then(|| f.get(2).copied()).flatten()).collect()
-    };
-    Labels { by: of_kind("by"), published: of_kind("published") }
-});
+/// No character has more bytes.
+const CHAR_BYTES: usize = 4;
 
 impl Dateline {
-    /// Reads a line; `None` if it is prose, or says neither when nor by whom.
+    /// Reads a line; `None` if it is prose, or says neither when nor by whom nor from where.
     pub fn read(line: &str, span: TextSpan) -> Option<Self> {
-        if line.chars().count() > LONGEST {
+        let may = if line.len() > LONGEST * CHAR_BYTES { May::Nothing } else { May::of(line) };
+        if may == May::Nothing || line.chars().nth(LONGEST).is_some() {
             return None;
         }
-        let words: Vec<&str> =
-            line.split(|c: char| c.is_whitespace() || c == '|').filter(|w| !w.is_empty()).collect();
-        let mut used = vec![false; words.len()];
-        let date = take_date(&words, &mut used);
-        let byline = take_byline(&words, &mut used, date.is_some());
-        let other =
-            words.iter().zip(&used).filter(|(word, used)| !**used && word.chars().any(char::is_alphanumeric));
-        let is_label = |word: &str| LABELS.published.contains(trimmed(word).to_lowercase().as_str());
-        let other = other.filter(|(word, _)| !is_label(word)).count();
-        let says = date.is_some() || byline.is_some();
-        let ends_a_sentence = line.ends_with(['.', '!', '?']) && date.is_none();
-        (says && other <= OTHER_WORDS && !ends_a_sentence).then_some(Self { date, byline, span })
-    }
-}
-
-fn trimmed(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
-}
-
-fn take_date(words: &[&str], used: &mut [bool]) -> Option<Date> {
-    let at = words.iter().position(|word| day(word).is_some())?;
-    let word = words[at].trim_end_matches([',', ';', '.', '|']);
-    let day_part = day(word)?;
-    used[at] = true;
-    let (mut time, mut next) = (None, at + 1);
-    if let Some((_, rest)) = word.split_once('T') {
-        time = clock(rest);
-    } else {
-        while words
-            .get(next)
-            .is_some_and(|word| matches!(*word, "," | "-" | "–" | "—" | "/" | "at" | "в" | "о" | "u"))
-        {
-            next += 1;
-        }
-        if let Some(found) = words.get(next).and_then(|word| clock(word)) {
-            used[at..=next].fill(true);
-            time = Some(found);
+        let tokens = tokens::tokens(line)?;
+        let line = Line { text: line, tokens: &tokens, start: span.start().index() };
+        match when::find(&tokens).filter(|_| may == May::Date) {
+            Some(found) => line.dated(found),
+            None => line.undated(),
         }
     }
-    Some(match time {
-        Some((clock, precision)) => Date { value: format!("{day_part}T{clock}"), precision },
-        None => Date { value: day_part, precision: Precision::Day },
-    })
-}
 
-/// `2025-12-19`, `2025/12/19` or `19.12.2025` at the start of a word, as ISO 8601. Orders that differ from
-/// country to country (`12/19/2025`) are not guessed.
-fn day(word: &str) -> Option<String> {
-    let word = word.trim_matches(|c: char| !c.is_ascii_digit() && c != 'T' && c != ':' && c != 'Z');
-    let word = word.split('T').next().unwrap_or(word);
-    let separator = ['-', '.', '/'].into_iter().find(|separator| word.contains(*separator))?;
-    let numbers: Vec<&str> = word.split(separator).collect();
-    let [first, month, last] = numbers.as_slice() else { return None };
-    let (year, day) = match (separator, first.len(), last.len()) {
-        ('-' | '/', 4, 1 | 2) => (first, last),
-        ('.', 1 | 2, 4) => (last, first),
-        _ => return None,
-    };
-    let (y, m, d): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    ((1900..=2199).contains(&y) && Day::of(y, m, d).is_some()).then(|| format!("{y:04}-{m:02}-{d:02}"))
-}
-
-/// `21:20` or `21:20:00` at the start of a word.
-fn clock(word: &str) -> Option<(String, Precision)> {
-    let end = word.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(word.len());
-    let parts: Vec<&str> = word.get(..end)?.split(':').collect();
-    if parts.iter().any(|part| part.len() != 2) {
-        return None;
+    /// Whether it says when.
+    pub fn has_date(&self) -> bool {
+        self.date.is_some()
     }
-    let numbers: Vec<u8> = parts.iter().filter_map(|part| part.parse().ok()).collect();
-    match numbers.as_slice() {
-        [h @ 0..24, m @ 0..60] => Some((format!("{h:02}:{m:02}"), Precision::Minute)),
-        [h @ 0..24, m @ 0..60, s @ 0..60] => Some((format!("{h:02}:{m:02}:{s:02}"), Precision::Second)),
-        _ => None,
+
+    /// Whether it says what it says by itself. A preposition and a name (`Von Anna Schmidt`) may be a
+    /// headline; they are a byline only beside a date, in an article of a language with that preposition.
+    pub fn is_sure(&self) -> bool {
+        self.hint.is_none()
+    }
+
+    /// The line as sure, beside a date in an article of a language; `None` if it is not.
+    #[must_use]
+    pub fn beside_date(self, lang: Option<Lang>) -> Option<Self> {
+        let is_meant = |hint: Langs| lang.is_some_and(|lang| !hint.and(Langs::near(lang)).is_empty());
+        self.hint.is_none_or(is_meant).then_some(Self { hint: None, ..self })
     }
 }
 
-/// The words after a `by` of some language. Without a date on the line the `by` must open it, and what
-/// follows must look like a name.
-fn take_byline(words: &[&str], used: &mut [bool], dated: bool) -> Option<Byline> {
-    let opens = |at: &usize| {
-        let label = trimmed(words[*at]).to_lowercase();
-        !used[*at] && LABELS.by.contains(label.as_str()) && (dated || *at == 0)
-    };
-    let at = (0..words.len()).find(opens)?;
-    let author: Vec<usize> = (at + 1..words.len()).take_while(|next| !used[*next]).collect();
-    let is_name =
-        |at: &usize| words[*at].chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
-    if author.is_empty() || author.len() > AUTHOR_WORDS || !author.iter().any(is_name) {
-        return None;
+/// What a look at the bytes of a line leaves possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum May {
+    Nothing,
+    /// No date: an author or an outlet.
+    Name,
+    Date,
+}
+
+impl May {
+    /// Most lines end here: they hold no year, and no label begins them.
+    fn of(line: &str) -> Self {
+        if may_hold_date(line.as_bytes()) {
+            return Self::Date;
+        }
+        let first = line.trim_start_matches(|c: char| !c.is_alphabetic());
+        let end = first.find(|c: char| !c.is_alphabetic()).unwrap_or(first.len());
+        // No label is longer.
+        let Some(word) = first.get(..end).filter(|word| !word.is_empty() && word.len() <= 40) else {
+            return Self::Nothing;
+        };
+        let is_label = |word: &tables::Word| {
+            [Kind::Author, Kind::Wrote, Kind::Active, Kind::By, Kind::Outlet]
+                .into_iter()
+                .any(|kind| word.is(kind))
+        };
+        if tables::look_up(&tables::key(word)).is_some_and(is_label) { Self::Name } else { Self::Nothing }
     }
-    if !dated && !author.iter().all(|at| is_name(at) || words[*at].chars().count() <= 3) {
-        return None;
+}
+
+/// Whether four digits stand together, or numbers are divided by two points or strokes, or there are digits of
+/// another script.
+fn may_hold_date(line: &[u8]) -> bool {
+    let (mut run, mut divided) = (0, 0);
+    for (at, byte) in line.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => run += 1,
+            b'.' | b'/' if run > 0 => (run, divided) = (0, divided + 1),
+            // The first bytes of Arabic, Devanagari and full-width digits.
+            0xd9 | 0xdb | 0xe0 | 0xef if is_foreign_digit(line.get(at..at + 3).unwrap_or_default()) => {
+                return true;
+            }
+            _ => run = 0,
+        }
+        if run == 4 || (divided > 1 && run == 2) {
+            return true;
+        }
     }
-    used[at] = true;
-    for at in &author {
-        used[*at] = true;
+    false
+}
+
+fn is_foreign_digit(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xd9, 0xa0..=0xa9, ..]
+            | [0xdb, 0xb0..=0xb9, ..]
+            | [0xe0, 0xa5, 0xa6..=0xaf]
+            | [0xef, 0xbc, 0x90..=0x99]
+    )
+}
+
+struct Line<'a, 'b> {
+    text: &'a str,
+    tokens: &'a [Token<'b>],
+    start: usize,
+}
+
+impl Line<'_, '_> {
+    fn dated(&self, found: Found) -> Option<Dateline> {
+        let mut used = vec![false; self.tokens.len()];
+        for range in &found.taken {
+            mark(&mut used, range);
+        }
+        let outlet = self.first(&used, names::outlet);
+        let byline = self.first(&used, |tokens, at| names::author(tokens, at, Setting::Dated));
+        for named in [&outlet, &byline].into_iter().flatten() {
+            mark(&mut used, &named.label);
+            mark(&mut used, &named.name);
+        }
+        let fits = if found.is_month { rest::is_nothing } else { rest::is_little };
+        fits(self.tokens, &mut used).then(|| Dateline {
+            date: Some(Read { value: found.when, span: self.span(&found.at) }),
+            byline: byline.map(|named| self.name(&named)),
+            outlet: outlet.map(|named| self.name(&named)),
+            hint: None,
+        })
     }
-    let names: Vec<&str> = author.iter().map(|at| words[*at].trim_matches([',', ';', '|', ':'])).collect();
-    Some(names.join(" "))
+
+    /// The first label with a name among the free pieces.
+    fn first(&self, used: &[bool], read: impl Fn(&[Token<'_>], usize) -> Option<Named>) -> Option<Named> {
+        (0..self.tokens.len()).find_map(|at| {
+            let free = used.get(at..)?.iter().take_while(|used| !**used).count();
+            // `Marcos De Guzman`: a small word inside a name.
+            let before = at.checked_sub(1).and_then(|before| self.tokens.get(before).zip(used.get(before)));
+            if before.is_some_and(|(token, used)| token.is_word() && !used && !token.is_label()) {
+                return None;
+            }
+            read(self.tokens.get(..at + free)?, at)
+        })
+    }
+
+    /// A line without a date must hold nothing but labels and what they name.
+    fn undated(&self) -> Option<Dateline> {
+        let mut said = Dateline { date: None, byline: None, outlet: None, hint: None };
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let outlet = names::outlet(self.tokens, at).filter(|_| said.outlet.is_none());
+            let named = if let Some(outlet) = outlet {
+                said.outlet = Some(self.name(&outlet));
+                outlet
+            } else {
+                let author = names::author(self.tokens, at, Setting::Alone);
+                let author = author.filter(|_| said.byline.is_none())?;
+                let first = self.tokens.get(at)?.known()?;
+                said.hint = (author.sureness == Sureness::Weak).then_some(first.by);
+                said.byline = Some(self.name(&author));
+                author
+            };
+            at = self.after_separator(named.name.end)?;
+        }
+        (said.byline.is_some() || said.outlet.is_some()).then_some(said)
+    }
+
+    /// The piece after separators, or what a writer is (`, political editor`); `None` if the line goes on.
+    fn after_separator(&self, end: usize) -> Option<usize> {
+        let rest = self.tokens.get(end..).unwrap_or_default();
+        let signs = rest
+            .iter()
+            .take_while(|token| token.is_sign(&['|', '•', '·', ',', ';', '—', '–', '.', '/']))
+            .count();
+        let is_label = rest.get(signs).is_some_and(|token| token.is(Kind::Outlet) || token.is(Kind::Author));
+        if is_label || signs == rest.len() {
+            return Some(end + signs);
+        }
+        let tail = rest.get(signs..).unwrap_or_default();
+        (signs > 0 && tail.len() <= 4 && tail.iter().all(Token::is_word)).then_some(self.tokens.len())
+    }
+
+    fn span(&self, range: &Range<usize>) -> TextSpan {
+        let start = self.tokens.get(range.start).map_or(0, |token| token.start);
+        let end = range.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, Token::end);
+        TextSpan::between(self.start + start, self.start + end)
+    }
+
+    fn name(&self, named: &Named) -> Read<String> {
+        let span = self.span(&named.name);
+        let text = self.text.get(span.start().index() - self.start..span.end().index() - self.start);
+        let words: Vec<&str> = text.unwrap_or_default().split_whitespace().collect();
+        Read { value: words.join(" "), span }
+    }
+}
+
+fn mark(used: &mut [bool], range: &Range<usize>) {
+    if let Some(pieces) = used.get_mut(range.clone()) {
+        pieces.fill(true);
+    }
 }

@@ -20,7 +20,7 @@ pub enum Filter {
     },
     /// In a file whose path, or name, a glob matches.
     File(String),
-    /// From an outlet of this name. No plain text names one.
+    /// From an outlet whose name holds these words.
     Outlet(String),
     /// Indexed after the run of this number.
     SinceRun(u64),

@@ -56,8 +56,8 @@ pub enum Note {
         /// How many.
         passages: u64,
     },
-    /// No plain text names its outlet.
-    NoOutlet,
+    /// Only passages of articles that name their outlet can be from one.
+    FewOutlets,
     /// Only as many passages as fit a budget are shown.
     Budget {
         /// How many are shown.
@@ -146,7 +146,9 @@ impl fmt::Display for Note {
             Self::Undated { passages } => {
                 write!(f, "{passages} passages without a date were left out: --undated keeps them")
             }
-            Self::NoOutlet => f.write_str("outlet: finds nothing, since no plain text names its outlet"),
+            Self::FewOutlets => {
+                f.write_str("outlet: finds articles whose text names its source; most do not")
+            }
             Self::Budget { hits, tokens } => write!(
                 f,
                 "{hits} passages fit the budget: {tokens} tokens, a token counted as three bytes of UTF-8"

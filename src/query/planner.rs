@@ -155,7 +155,7 @@ impl<V: Vocabulary> Planner<'_, V> {
 
     fn filter(&mut self, filter: &Filter) -> Option<Condition> {
         if matches!(filter, Filter::Outlet(_)) {
-            self.notes.push(Note::NoOutlet);
+            self.notes.push(Note::FewOutlets);
         }
         self.leaf(Leaf::Filter(filter.clone()))
     }

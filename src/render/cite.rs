@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::json::hex;
 use super::safe::{safe_line, safe_text};
-use super::text::shown_path;
+use super::text::{shown_date, shown_path};
 use crate::article::one_line;
+use crate::engine::Stated;
 use crate::search::Hit;
 
 /// How citations are written.
@@ -50,6 +51,8 @@ struct Cited<'a> {
     text: &'a str,
     title: String,
     date: String,
+    byline: String,
+    outlet: String,
     lines: String,
 }
 
@@ -61,7 +64,9 @@ impl<'a> Cited<'a> {
             path: shown_path(&hit.file.under(&hit.root_path), here),
             text: hit.text.as_deref()?,
             title: hit.title.as_deref().map(|title| safe_line(title).into_owned()).unwrap_or_default(),
-            date: hit.date.as_ref().map(|date| date.value.replace('T', " ")).unwrap_or_default(),
+            date: hit.date.as_ref().map(|date| shown_date(&date.value)).unwrap_or_default(),
+            byline: safe_name(hit.byline.as_ref()),
+            outlet: safe_name(hit.outlet.as_ref()),
             lines: if first == last { format!("line {first}") } else { format!("lines {first}-{last}") },
         })
     }
@@ -75,8 +80,10 @@ impl<'a> Cited<'a> {
     }
 
     fn write_footnote(&self, out: &mut dyn Write) -> io::Result<()> {
-        let facts: Vec<&str> =
-            [self.title.as_str(), &self.date].into_iter().filter(|fact| !fact.is_empty()).collect();
+        let facts: Vec<&str> = [self.byline.as_str(), &self.title, &self.outlet, &self.date]
+            .into_iter()
+            .filter(|fact| !fact.is_empty())
+            .collect();
         let facts = if facts.is_empty() { String::new() } else { format!("{}. ", facts.join(", ")) };
         let (rank, quotation, path, lines) = (self.hit.rank, self.quotation(), &self.path, &self.lines);
         writeln!(out, "[{rank}] “{quotation}” {facts}{path}, {lines}. SHA-256 {}.", self.fingerprint())
@@ -85,11 +92,14 @@ impl<'a> Cited<'a> {
     /// Only the quotation stands in quotation marks, so that it can be read back.
     fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         let title = self.title.replace('"', "'").replace(['*', '_'], "");
-        let facts: Vec<String> =
-            [format!("*{title}*"), self.date.clone(), format!("SHA-256 {}", self.fingerprint())]
-                .into_iter()
-                .filter(|fact| !matches!(fact.as_str(), "" | "**"))
-                .collect();
+        let title = format!("*{title}*");
+        let unquoted = |name: &str| name.replace('"', "'");
+        let (byline, outlet) = (unquoted(&self.byline), unquoted(&self.outlet));
+        let fingerprint = format!("SHA-256 {}", self.fingerprint());
+        let facts: Vec<String> = [byline, title, outlet, self.date.clone(), fingerprint]
+            .into_iter()
+            .filter(|fact| !matches!(fact.as_str(), "" | "**"))
+            .collect();
         let line = self.hit.meta.lines.first.get();
         writeln!(out, "- {}:{line} \"{}\" ({})", self.path, self.quotation(), facts.join(", "))
     }
@@ -106,7 +116,7 @@ impl<'a> Cited<'a> {
             self.date.clone(),
             meta.lang.map(|lang| lang.code().to_owned()).unwrap_or_default(),
             self.title.clone(),
-            String::new(),
+            self.outlet.clone(),
             String::new(),
             hex(&self.hit.sha256),
             self.fingerprint(),
@@ -128,8 +138,13 @@ impl<'a> Cited<'a> {
         if !self.title.is_empty() {
             writeln!(out, "  title = {{{{{}}}}},", tex(&self.title))?;
         }
+        for (field, name) in [("author", &self.byline), ("organization", &self.outlet)] {
+            if !name.is_empty() {
+                writeln!(out, "  {field} = {{{{{}}}}},", tex(name))?;
+            }
+        }
         if let Some(date) = &self.hit.date {
-            writeln!(out, "  date = {{{}}},", tex(date.value.split('T').next().unwrap_or(&date.value)))?;
+            writeln!(out, "  date = {{{}}},", tex(date.value.value.split('T').next().unwrap_or_default()))?;
         }
         if let Some(lang) = self.hit.meta.lang {
             writeln!(out, "  langid = {{{}}},", lang.name().to_lowercase())?;
@@ -139,6 +154,10 @@ impl<'a> Cited<'a> {
         writeln!(out, "  annotation = {{{}}},", tex(&self.quotation()))?;
         writeln!(out, "  note = {{SHA-256 {}}},\n}}", self.fingerprint())
     }
+}
+
+fn safe_name(name: Option<&Stated<String>>) -> String {
+    name.map(|name| safe_line(&name.value).into_owned()).unwrap_or_default()
 }
 
 /// Text as LaTeX takes it.

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use base64::Engine;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::Place;
 use crate::extract::{Date, Precision};
 use crate::passage::Kind;
 use crate::query::{Closeness, Note, Plan};
@@ -63,8 +64,12 @@ pub struct HitLine {
     pub date: Option<DateField>,
     /// The language of the passage, ISO 639.
     pub lang: Option<String>,
-    /// Who published it.
+    /// Who wrote it, as the page has it.
+    pub byline: Option<String>,
+    /// Who published it, or where it was taken from, as the page has it.
     pub outlet: Option<String>,
+    /// Where date, byline and outlet were read; `null` if none of them is known.
+    pub read_from: Option<ReadFromField>,
     /// Where it was published.
     pub url: Option<String>,
     /// When it was fetched.
@@ -95,8 +100,36 @@ pub struct HitLine {
 pub struct DateField {
     /// ISO 8601, as exact as the page is.
     pub value: String,
-    /// `day`, `minute` or `second`.
+    /// `month`, `day`, `minute` or `second`.
     pub precision: Precision,
+}
+
+/// Where in the file what is known of an article was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadFromField {
+    /// The date.
+    pub date: Option<PlaceField>,
+    /// The byline.
+    pub byline: Option<PlaceField>,
+    /// The outlet.
+    pub outlet: Option<PlaceField>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceField {
+    /// First line, 1-based.
+    pub line_start: u32,
+    /// Last line, inside.
+    pub line_end: u32,
+    /// First byte, 0-based.
+    pub byte_start: u64,
+    /// The byte after the last.
+    pub byte_end: u64,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
 }
 
 /// A match.
@@ -246,9 +279,11 @@ fn hit_line(hit: &Hit, has_roots: bool) -> HitLine {
         passage_sha256: hex(&meta.sha256),
         title: hit.title.clone(),
         heading: meta.heading.clone(),
-        date: hit.date.as_ref().map(date_field),
+        date: hit.date.as_ref().map(|date| date_field(&date.value)),
         lang: meta.lang.map(|lang| lang.code().to_owned()),
-        outlet: None,
+        byline: hit.byline.as_ref().map(|byline| byline.value.clone()),
+        outlet: hit.outlet.as_ref().map(|outlet| outlet.value.clone()),
+        read_from: read_from(hit),
         url: None,
         retrieved: None,
         text: hit.text.clone(),
@@ -334,6 +369,21 @@ fn context(hit: &Hit) -> Option<ContextField> {
 
 fn date_field(date: &Date) -> DateField {
     DateField { value: date.value.clone(), precision: date.precision }
+}
+
+fn read_from(hit: &Hit) -> Option<ReadFromField> {
+    let field = |place: &Place| PlaceField {
+        line_start: place.lines.first.get(),
+        line_end: place.lines.last.get(),
+        byte_start: place.span.start().0,
+        byte_end: place.span.end().0,
+        sha256: hex(&place.sha256),
+    };
+    let date = hit.date.as_ref().map(|date| field(&date.place));
+    let byline = hit.byline.as_ref().map(|byline| field(&byline.place));
+    let outlet = hit.outlet.as_ref().map(|outlet| field(&outlet.place));
+    let is_any = date.is_some() || byline.is_some() || outlet.is_some();
+    is_any.then_some(ReadFromField { date, byline, outlet })
 }
 
 fn match_fields(hit: &Hit) -> Vec<MatchField> {

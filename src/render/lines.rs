@@ -6,11 +6,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::safe::{safe_line, safe_text};
-use super::text::{Layout, painted, shown_path, write_lines};
+use super::text::{Layout, painted, shown_date, shown_path, write_lines};
 use crate::article::Article;
 use crate::clean::Verdict;
 use crate::passage::{Kind, Passage};
-use crate::span::LineNo;
+use crate::span::{LineNo, TextSpan};
 
 /// A line of a source as `clean --format jsonl` writes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,12 +152,14 @@ impl ArticleView<'_> {
         if let Some(title) = article.title() {
             writeln!(out, "{}", painted(&safe_line(&title), paint.title))?;
         }
-        let line = article.cleaned.dateline.as_ref();
+        let (metadata, lines) = (&article.cleaned.metadata, &article.extracted.lines);
+        let cited = |text: &str, span: TextSpan| {
+            format!("{} (line {})", safe_line(text), lines.line_of(span.start()).get())
+        };
         let mut facts: Vec<String> = Vec::new();
-        facts.extend(line.and_then(|line| line.date.as_ref()).map(|date| date.value.replace('T', " ")));
-        facts.extend(
-            line.and_then(|line| line.byline.as_deref()).map(|byline| safe_line(byline).into_owned()),
-        );
+        facts.extend(metadata.date.as_ref().map(|date| cited(&shown_date(&date.value), date.span)));
+        let names = [&metadata.byline, &metadata.outlet].into_iter().flatten();
+        facts.extend(names.map(|name| cited(&name.value, name.span)));
         facts.extend(article.cleaned.lang.map(|lang| lang.name().to_owned()));
         facts.push(article.decoded.charset.name());
         writeln!(out, "{}", painted(&facts.join(" · "), paint.dim))

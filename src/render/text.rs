@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::safe::{safe_line, safe_text};
+use crate::extract::Date;
 use crate::passage::Kind;
 use crate::search::{Answer, Hit, Mark, Neighbour, Status};
 
@@ -101,7 +102,8 @@ fn write_head(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()>
     let path = shown_path(&hit.file.under(&hit.root_path), layout.here.as_deref());
     let place = painted(&format!("{path}:{}", hit.meta.lines.first.get()), paint.path);
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(hit.date.as_ref().map(|date| date.value.replace('T', " ")));
+    facts.extend(hit.date.as_ref().map(|date| shown_date(&date.value)));
+    facts.extend(hit.outlet.as_ref().map(|outlet| safe_line(&outlet.value).into_owned()));
     facts.extend(hit.meta.lang.map(|lang| lang.code().to_owned()));
     if let Kind::Noise(reason) = hit.meta.kind {
         facts.push(format!("noise: {}", reason.as_str()));
@@ -121,6 +123,11 @@ fn write_head(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<()>
         }
     }
     Ok(())
+}
+
+/// A date as people write it: a space before the time.
+pub(super) fn shown_date(date: &Date) -> String {
+    date.value.replace('T', " ")
 }
 
 fn stale(status: Status) -> &'static str {

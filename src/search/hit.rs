@@ -10,7 +10,9 @@ use super::rank::{Group, Ranking};
 use super::{Explain, SearchOptions};
 use crate::article::Article;
 use crate::cite::{self, Cited, Quotation};
-use crate::engine::{EngineError, Found, PassageMeta, Reader, Side, SourceRecord, SourceState};
+use crate::engine::{
+    EngineError, Found, PassageMeta, Place, Reader, Replay, Side, SourceRecord, SourceState, Stated,
+};
 use crate::extract::Date;
 use crate::passage::Passage;
 use crate::span::{LineRange, SourceSpan};
@@ -77,7 +79,11 @@ pub struct Hit {
     /// The headline of its article.
     pub title: Option<String>,
     /// When its article was published.
-    pub date: Option<Date>,
+    pub date: Option<Stated<Date>>,
+    /// Who wrote it.
+    pub byline: Option<Stated<String>>,
+    /// Who published it, or where it was taken from.
+    pub outlet: Option<Stated<String>>,
     /// What stands there; `None` if the citation does not hold.
     pub text: Option<String>,
     /// The matches in the text.
@@ -132,6 +138,8 @@ struct Member {
     meta: PassageMeta,
     /// What stands there; only what holds.
     quoted: Option<String>,
+    /// When the sources were last listed.
+    listed_ns: i64,
 }
 
 impl Member {
@@ -144,19 +152,40 @@ impl Member {
         let record = reader.record(ranking.key(found))?;
         let mut meta = reader.passage(found)?;
         let root_path = root_path(options, &record.root);
-        let cited = Cited { meta: &meta, source: &record, listed_ns: reader.commit().scan_start_ns };
-        let quoted = match cite::quote(&record.path.under(&root_path), cited) {
+        let cited = Cited {
+            place: meta.place(),
+            replay: meta.replay,
+            source: &record,
+            listed_ns: reader.commit().scan_start_ns,
+        };
+        let quoted = match cite::quote(&record.path.under(&root_path), &cited) {
             Quotation::Holds { text, lines } => {
                 meta.lines = lines;
                 Some(text)
             }
             Quotation::Stale => None,
         };
-        Ok(Self { record, root_path, meta, quoted })
+        let listed_ns = cited.listed_ns;
+        Ok(Self { record, root_path, meta, quoted, listed_ns })
     }
 
     fn status(&self) -> Status {
         if self.quoted.is_some() { Status::Ok } else { Status::Stale }
+    }
+
+    /// What the source says of itself, if it still does, with the lines where it says it.
+    fn fact<T: Clone>(&self, stated: Option<&Stated<T>>) -> Option<Stated<T>> {
+        let Stated { value, place } = stated?.clone();
+        let cited = Cited {
+            place: place.clone(),
+            replay: Replay::Range,
+            source: &self.record,
+            listed_ns: self.listed_ns,
+        };
+        match cite::quote(&self.record.path.under(&self.root_path), &cited) {
+            Quotation::Holds { lines, .. } => Some(Stated { value, place: Place { lines, ..place } }),
+            Quotation::Stale => None,
+        }
     }
 
     fn into_twin(self) -> Twin {
@@ -167,9 +196,15 @@ impl Member {
 
     fn into_hit(self, duplicates: Vec<Twin>) -> Hit {
         let status = self.status();
-        let (title, date, derivation) = match self.record.state {
-            SourceState::Indexed { title, date, derivation, .. } => (title, date, derivation),
-            SourceState::NotText(_) => (None, None, Vec::new()),
+        let (title, derivation) = match &self.record.state {
+            SourceState::Indexed { title, derivation, .. } => (title.clone(), derivation.clone()),
+            SourceState::NotText(_) => (None, Vec::new()),
+        };
+        let (date, byline, outlet) = match &self.record.state {
+            SourceState::Indexed { date, byline, outlet, .. } => {
+                (self.fact(date.as_ref()), self.fact(byline.as_ref()), self.fact(outlet.as_ref()))
+            }
+            SourceState::NotText(_) => (None, None, None),
         };
         Hit {
             rank: 0,
@@ -183,6 +218,8 @@ impl Member {
             derivation,
             title,
             date,
+            byline,
+            outlet,
             text: self.quoted,
             marks: Vec::new(),
             matched: Vec::new(),

@@ -4,7 +4,10 @@ use sha2::{Digest, Sha256};
 
 use crate::analyze;
 use crate::article::{Article, one_line};
-use crate::engine::{NewPassage, PassageMeta, Replay, SourceRecord, SourceState, SourceTotals};
+use crate::engine::{
+    NewPassage, PassageMeta, Place, Replay, SourceRecord, SourceState, SourceTotals, Stated,
+};
+use crate::extract::Read;
 use crate::passage::Passage;
 use crate::span::SourceSpan;
 use crate::walk::{DocPath, Stamp};
@@ -23,8 +26,9 @@ pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<
         Err(reason) => SourceState::NotText(*reason),
         Ok(article) => SourceState::Indexed {
             title: article.title(),
-            date: article.cleaned.dateline.as_ref().and_then(|line| line.date.clone()),
-            byline: article.cleaned.dateline.as_ref().and_then(|line| line.byline.clone()),
+            date: article.cleaned.metadata.date.as_ref().map(|date| stated(date, article, bytes)),
+            byline: article.cleaned.metadata.byline.as_ref().map(|byline| stated(byline, article, bytes)),
+            outlet: article.cleaned.metadata.outlet.as_ref().map(|outlet| stated(outlet, article, bytes)),
             lang: article.cleaned.lang,
             derivation: article.decoded.derivation(),
             detection: article.decoded.detection,
@@ -32,7 +36,11 @@ pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<
         },
     };
     let days = match &state {
-        SourceState::Indexed { date: Some(date), .. } => date.days(),
+        SourceState::Indexed { date: Some(date), .. } => date.value.days(),
+        _ => None,
+    };
+    let outlet = match &state {
+        SourceState::Indexed { outlet: Some(outlet), .. } => Some(analyze::folded_words(&outlet.value)),
         _ => None,
     };
     let record = SourceRecord {
@@ -46,9 +54,21 @@ pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<
     };
     let passages = article.into_iter().flat_map(move |mut article| {
         let passages = std::mem::take(&mut article.passages);
-        passages.into_iter().map(move |passage| NewPassage { days, ..new_passage(&passage, &article, bytes) })
+        let outlet = outlet.clone();
+        passages.into_iter().map(move |passage| {
+            let outlet = outlet.clone();
+            NewPassage { days, outlet, ..new_passage(&passage, &article, bytes) }
+        })
     });
     Prepared { record, passages }
+}
+
+/// What an article says of itself, with the bytes that say so.
+fn stated<T: Clone>(read: &Read<T>, article: &Article, bytes: &[u8]) -> Stated<T> {
+    let span = article.decoded.to_source(read.span);
+    let lines = article.extracted.lines.lines_of(read.span);
+    let place = Place { span, lines, sha256: Sha256::digest(cut(bytes, span)).into() };
+    Stated { value: read.value.clone(), place }
 }
 
 fn new_passage(passage: &Passage, article: &Article, bytes: &[u8]) -> NewPassage {
@@ -73,6 +93,7 @@ fn new_passage(passage: &Passage, article: &Article, bytes: &[u8]) -> NewPassage
         tokens: analyze::analyze(text, passage.lang),
         twin: twin.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte)),
         days: None,
+        outlet: None,
         run: 0,
         under: passage.heading.map(|heading| decoded.to_source(heading).start().0),
     }

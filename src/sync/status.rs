@@ -118,7 +118,7 @@ impl Status {
             self.undated += 1;
             return;
         };
-        let value = date.value.clone();
+        let value = date.value.value.clone();
         self.dates = Some(match self.dates.take() {
             None => (value.clone(), value),
             Some((first, last)) => (first.min(value.clone()), last.max(value)),

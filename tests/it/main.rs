@@ -9,6 +9,7 @@ mod damage;
 mod docs;
 mod forms;
 mod layout;
+mod metadata;
 mod mutants;
 mod odd_files;
 mod rebuild;

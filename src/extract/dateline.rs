@@ -86,12 +86,7 @@ impl May {
         let Some(word) = first.get(..end).filter(|word| !word.is_empty() && word.len() <= 40) else {
             return Self::Nothing;
         };
-        let is_label = |word: &tables::Word| {
-            [Kind::Author, Kind::Wrote, Kind::Active, Kind::By, Kind::Outlet]
-                .into_iter()
-                .any(|kind| word.is(kind))
-        };
-        if tables::look_up(&tables::key(word)).is_some_and(is_label) { Self::Name } else { Self::Nothing }
+        if tables::may_open(word) { Self::Name } else { Self::Nothing }
     }
 }
 

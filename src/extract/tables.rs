@@ -137,6 +137,50 @@ static FREQUENT_ENGLISH: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     line.unwrap_or_default().split_whitespace().filter(|word| !matches!(*word, "will" | "may")).collect()
 });
 
+impl Kind {
+    /// Whether what it marks may open a line that holds no date.
+    fn opens(self) -> bool {
+        matches!(self, Self::Author | Self::Wrote | Self::Active | Self::By | Self::Outlet)
+    }
+}
+
+/// The shapes of the words that may open a line without a date, a bit each.
+static OPENING_SHAPES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut shapes = vec![0; SHAPES / 64];
+    for line in LABELS.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [kind, _, form] = fields.as_slice() else { continue };
+        if kind.parse().is_ok_and(Kind::opens) {
+            for shape in [shape(form), shape(&key(form))] {
+                shapes[shape / 64] |= 1 << (shape % 64);
+            }
+        }
+    }
+    shapes
+});
+
+/// How many shapes of words are told apart.
+const SHAPES: usize = 1 << 14;
+
+/// A number that equal words share: their length, their first and last letter.
+fn shape(word: &str) -> usize {
+    let lower = |c: Option<char>| c.and_then(|c| c.to_lowercase().next()).map_or(0, |c| c as usize);
+    let (mut chars, length) = (word.chars(), word.len());
+    (lower(chars.next()) * 31 + lower(chars.next_back()) * 1021 + length * 7919) % SHAPES
+}
+
+/// Whether a word may open a line without a date. Nearly all words are told without a copy of them.
+pub(super) fn may_open(word: &str) -> bool {
+    let shape = shape(word);
+    let has_shape = OPENING_SHAPES.get(shape / 64).is_some_and(|bits| bits & 1 << (shape % 64) != 0);
+    let opens = |word: &Word| {
+        [Kind::Author, Kind::Wrote, Kind::Active, Kind::By, Kind::Outlet]
+            .into_iter()
+            .any(|kind| word.is(kind))
+    };
+    has_shape && look_up(&key(word)).is_some_and(opens)
+}
+
 /// What is known of a word.
 pub(super) fn look_up(key: &str) -> Option<&'static Word> {
     TABLE.get(key)

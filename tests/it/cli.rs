@@ -124,7 +124,7 @@ fn show_shows_an_article_and_the_passage_at_a_line() {
     let env = with_corpus();
     let article = out(&env.run(&["show", "corpus/003_66c2f88a206f8541.txt"]));
     assert!(article.starts_with(
-        "Washington and Brussels in opposite directions on Belarus\n2025-12-19 21:20:00 · VNA · "
+        "Washington and Brussels in opposite directions on Belarus\n2025-12-19 21:20:00 (line 1) · VNA (line 1) · "
     ));
     let output = env.run(&["show", "corpus/001_ec6d90b5d20c6016.txt:17"]);
     insta::assert_snapshot!("show_passage", out(&output));

@@ -17,7 +17,7 @@ use crate::extract::{Block, Extracted, Metadata};
 use crate::lang::Lang;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

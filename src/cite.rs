@@ -109,7 +109,7 @@ mod tests {
         let place = Place {
             span: SourceSpan::new(SourceByte(start as u64), SourceByte(before.len() as u64)),
             lines: LineRange { first: line, last: line },
-            sha256: Sha256::digest(&before[start..]).into(),
+            sha256: Sha256::digest(before.rsplit(' ').next().unwrap()).into(),
         };
         let source = SourceRecord {
             root: String::new(),

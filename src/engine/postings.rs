@@ -151,7 +151,7 @@ impl SegmentTerms<'_> {
                 form.advance();
             }
         }
-        docs.sort();
+        docs.sort_unstable();
         docs.dedup();
         docs
     }

@@ -42,7 +42,7 @@ impl Pattern {
                 ['*'] => signs.push(Sign::Any),
                 ['?'] => signs.push(Sign::One),
                 letters => {
-                    signs.extend(folded(&letters.iter().collect::<String>())?.chars().map(Sign::Letter))
+                    signs.extend(folded(&letters.iter().collect::<String>())?.chars().map(Sign::Letter));
                 }
             }
         }

@@ -184,7 +184,8 @@ fn literal_words_are_found_in_exactly_the_passages_that_hold_them() {
         let answer = env.search(&format!("=\"{word}\""), Noise::Left);
         let mut found: Vec<(String, u64)> =
             answer.hits.iter().map(|hit| (hit.file.lossy(), hit.meta.span.start().0)).collect();
-        (expected.sort(), found.sort());
+        expected.sort();
+        found.sort();
         // Possessives are another form, and no literal one.
         found.retain(|place| expected.contains(place));
         assert_eq!(found, expected, "{word}");

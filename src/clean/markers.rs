@@ -1,23 +1,25 @@
-//! Interface phrases of news sites, as data in many languages (`data/markers.tsv`).
+//! Interface phrases of news sites, as data in many languages (`data/markers.tsv`), found by the hash of a line's
+//! letters while they are read.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Reason;
+use super::letters::{PHRASE, phrase_hash, phrase_mixed, word_hash};
 
 static TABLE: &str = include_str!("../../data/markers.tsv");
 
 /// A line longer than this is no interface phrase, and a prefix of it says nothing.
-const LONGEST_PHRASE: usize = 60;
-const LONGEST_WITH_PREFIX: usize = 160;
+const LONGEST_PHRASE: u32 = 60;
+const LONGEST_WITH_PREFIX: u32 = 160;
 
 struct Phrases {
-    whole: HashMap<&'static str, Reason>,
-    prefixes: Vec<(&'static str, Reason)>,
+    whole: HashMap<u64, Reason>,
+    prefixes: HashMap<u64, Reason>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases { whole: HashMap::new(), prefixes: Vec::new() };
+    let mut phrases = Phrases { whole: HashMap::new(), prefixes: HashMap::new() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(class), Some(_lang), Some(phrase)) = (fields.next(), fields.next(), fields.next()) else {
@@ -25,13 +27,10 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         };
         let Some(reason) = reason_of(class) else { continue };
         match phrase.strip_suffix('*') {
-            Some(prefix) => phrases.prefixes.push((prefix.trim_end(), reason)),
-            None => {
-                phrases.whole.entry(phrase).or_insert(reason);
-            }
-        }
+            Some(prefix) => phrases.prefixes.entry(phrase_hash(prefix.trim_end())).or_insert(reason),
+            None => phrases.whole.entry(phrase_hash(phrase)).or_insert(reason),
+        };
     }
-    phrases.prefixes.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(b.0)));
     phrases
 });
 
@@ -51,71 +50,184 @@ fn reason_of(class: &str) -> Option<Reason> {
     })
 }
 
-/// The kind of interface phrase that a line is, if it is one.
-pub(super) fn class_of(line: &str) -> Option<Reason> {
-    let length = line.chars().count();
-    if length > LONGEST_WITH_PREFIX {
-        return None;
-    }
-    let lowered = unified(line);
-    let bare = without_counter(&lowered);
-    if length <= LONGEST_PHRASE {
-        if let Some(reason) = PHRASES.whole.get(bare) {
-            return Some(*reason);
+/// The words of the phrases, each with the kinds of phrases it stands in: to go on reading, about the page, to take
+/// part, about rights.
+static WORDS: LazyLock<HashMap<u32, u8>> = LazyLock::new(|| {
+    let mut words: HashMap<u32, u8> = HashMap::new();
+    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let (Some(class), Some(_lang), Some(phrase)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
+        let kind = match class {
+            "related" | "nav" => 0,
+            "meta" | "credit" => 1,
+            "share" | "newsletter" | "comments" => 2,
+            _ => 3,
+        };
+        for word in phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let hash = word_hash(word);
+            if word.chars().count() >= 4 || super::stop::langs_of(hash) == 0 {
+                *words.entry(hash).or_default() |= 1 << kind;
+            }
         }
-        if is_language_switch(bare) {
-            return Some(Reason::LanguageSwitch);
+    }
+    words
+});
+
+/// The kinds of phrases that the word of this hash stands in, a bit each.
+pub(super) fn kinds_of(hash: u32) -> u8 {
+    WORDS.get(&hash).copied().unwrap_or(0)
+}
+
+/// Reads the letters of a line and finds the phrase that it is, or begins with.
+pub(super) struct Reader {
+    phrases: &'static Phrases,
+    hash: u64,
+    /// The hash up to the last letter, which is that of a phrase without what follows it.
+    hash_to_letter: u64,
+    space: bool,
+    last: char,
+    prefix: Option<Reason>,
+    codes: Codes,
+    read: u32,
+}
+
+impl Reader {
+    pub(super) fn new() -> Self {
+        Self {
+            phrases: &PHRASES,
+            hash: PHRASE,
+            hash_to_letter: PHRASE,
+            space: false,
+            last: ' ',
+            prefix: None,
+            codes: Codes::default(),
+            read: 0,
         }
     }
-    let begins = |prefix: &str| {
-        lowered.strip_prefix(prefix).is_some_and(|rest| {
-            !rest.starts_with(char::is_alphanumeric) || prefix.ends_with(|c: char| !c.is_alphanumeric())
-        })
-    };
-    let found = PHRASES.prefixes.iter().find(|(prefix, _)| begins(prefix)).map(|(_, reason)| *reason)?;
-    // `More from the front: …` may open a long sentence; a legal notice or an invitation is one.
-    let may_be_long = matches!(found, Reason::Legal | Reason::Access | Reason::Newsletter | Reason::Credit);
-    (may_be_long || length <= LONGEST_PHRASE).then_some(found)
+
+    /// Takes the next character of the line, in lower case.
+    pub(super) fn push(&mut self, c: char) {
+        self.read += 1;
+        if self.read > LONGEST_WITH_PREFIX {
+            return;
+        }
+        self.codes.push(c);
+        let letter = c.is_alphabetic();
+        if self.hash == PHRASE && !letter {
+            return;
+        }
+        if !letter && !c.is_numeric() || !self.last.is_alphanumeric() {
+            self.look_up_prefix();
+        }
+        if c.is_whitespace() {
+            self.space = true;
+            self.last = ' ';
+            return;
+        }
+        if self.space {
+            self.hash = phrase_mixed(self.hash, ' ');
+            self.space = false;
+        }
+        let c = if matches!(c, '’' | 'ʼ' | '‘' | '`' | '´') { '\'' } else { c };
+        self.hash = phrase_mixed(self.hash, c);
+        self.last = c;
+        if letter {
+            self.hash_to_letter = self.hash;
+        }
+    }
+
+    fn look_up_prefix(&mut self) {
+        if !self.space
+            && let Some(reason) = self.phrases.prefixes.get(&self.hash)
+        {
+            self.prefix = Some(*reason);
+        }
+    }
+
+    /// The kind of interface phrase that the line was, if it was one.
+    pub(super) fn finish(mut self) -> Option<Reason> {
+        if self.read > LONGEST_WITH_PREFIX {
+            return None;
+        }
+        if self.read <= LONGEST_PHRASE {
+            if let Some(reason) = self.phrases.whole.get(&self.hash_to_letter) {
+                return Some(*reason);
+            }
+            if self.codes.are_languages() {
+                return Some(Reason::LanguageSwitch);
+            }
+        }
+        self.look_up_prefix();
+        let found = self.prefix?;
+        // `More from the front: …` may open a long sentence; a legal notice or an invitation is one.
+        let may_be_long =
+            matches!(found, Reason::Legal | Reason::Access | Reason::Newsletter | Reason::Credit);
+        (may_be_long || self.read <= LONGEST_PHRASE).then_some(found)
+    }
 }
 
-/// Lower case, one kind of apostrophe, single spaces, nothing but letters and digits at the front.
-fn unified(line: &str) -> String {
-    let lowered = line.to_lowercase().replace(['’', 'ʼ', '‘', '`', '´'], "'");
-    let words: Vec<&str> = lowered.split_whitespace().collect();
-    words.join(" ").trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+/// Words of two or three letters, all of them codes of languages as sites write them.
+#[derive(Default)]
+struct Codes {
+    word: u64,
+    letters: u32,
+    count: u32,
+    other: bool,
 }
 
-/// `comments (12)` and `12 comments` as `comments`.
-fn without_counter(line: &str) -> &str {
-    let edge = |c: char| !c.is_alphabetic();
-    let bare = line.trim_matches(edge);
-    if bare.is_empty() { line.trim_matches(|c: char| !c.is_alphanumeric()) } else { bare }
-}
+impl Codes {
+    fn push(&mut self, c: char) {
+        if c.is_alphabetic() {
+            self.letters += 1;
+            self.word = if self.letters == 1 { phrase_mixed(PHRASE, c) } else { phrase_mixed(self.word, c) };
+        } else {
+            self.end();
+        }
+    }
 
-/// Two to eight codes of two or three letters, all of them codes of languages as sites write them.
-fn is_language_switch(line: &str) -> bool {
-    let codes: Vec<&str> = line.split(|c: char| !c.is_alphabetic()).filter(|code| !code.is_empty()).collect();
-    (2..=12).contains(&codes.len()) && codes.iter().all(|code| is_language_code(code))
+    fn end(&mut self) {
+        if self.letters == 0 || self.other {
+            self.letters = 0;
+            return;
+        }
+        self.other = !(2..=3).contains(&self.letters) || !LANGUAGE_CODES.contains(&self.word);
+        self.count += 1;
+        self.letters = 0;
+    }
+
+    fn are_languages(&mut self) -> bool {
+        self.end();
+        !self.other && (2..=12).contains(&self.count)
+    }
 }
 
 /// ISO 639-1 codes in use by news sites, the three-letter forms sites show, the country codes that stand for
 /// languages on them, and the first letters that Cyrillic menus show.
-fn is_language_code(code: &str) -> bool {
-    const CODES: &str = " al ar arm at az azj be bel bg bn bos bs by ca cat ch cn cs cz cze da de deu dk ee el en eng \
+static LANGUAGE_CODES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    const CODES: &str = "al ar arm at az azj be bel bg bn bos bs by ca cat ch cn cs cz cze da de deu dk ee el en eng \
         es esp est et eu fa fi fin fr fra ga gb ge geo ger gl gr gre he hi hr hu hun hy id ie il in ir is it ita ja jp \
         ka kaz kg kk ko kr ky kz lat lb lit lt lv mk mkd md mn mt nb nl no pl pol por pt ro rom rou rs ru rus se si sk \
         sl slo slk sq sr srb srp sv swe tg th tj tr tur tt ua uk ukr ur us uz vi zh бг бел бр ен қаз қз кг кз мд мк \
-        рус руc ру срб ук укр узб анг англ ";
-    CODES.contains(&format!(" {code} "))
-}
+        рус руc ру срб ук укр узб анг англ";
+    CODES.split_whitespace().map(phrase_hash).collect()
+});
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn class_of(line: &str) -> Option<Reason> {
+        let mut reader = Reader::new();
+        line.chars().for_each(|c| reader.push(super::super::letters::lower(c)));
+        reader.finish()
+    }
+
     #[test]
     fn phrases_are_found_whatever_is_around_them() {
         assert_eq!(class_of("Comments (12)"), Some(Reason::Comments));
+        assert_eq!(class_of("» 12  comments"), Some(Reason::Comments));
         assert_eq!(class_of("ua en ru"), Some(Reason::LanguageSwitch));
         assert_eq!(class_of("RU | BY | EN"), Some(Reason::LanguageSwitch));
         assert_eq!(class_of("Читайте также"), Some(Reason::Related));

@@ -1,23 +1,38 @@
 //! Blocks in, a verdict for each out: kept as headline, paragraph, … or dropped for a reason.
 //!
-//! Every block gets exactly one verdict, so that kept and dropped lines together are all lines. The order
-//! of decisions is the order of the files: what a block looks like (`features`), what interface phrases it
-//! holds (`markers`), where the article runs and in which language (`run`), and the verdicts over the
-//! sequence (`rules`). Where passages begin and end is left to `passage`.
+//! Every block gets exactly one verdict, so that kept and dropped lines together are all lines. The order of decisions:
+//! what a block looks like (`measure`, with the phrases of `markers` and the words of `stop`), where the article runs and
+//! in which language (`run`), what its neighbours are (`page`), its headline (`headline`), a row of numbers of all that
+//! (`columns`), what a learnt model says of it (`model`), what is promised whatever it says (`fixed`), the best path over
+//! the page (`path`), and the names of what was decided (`verdicts`). Where passages begin and end is left to `passage`.
 
-mod features;
+mod columns;
+mod fixed;
+mod headline;
+mod langs;
+mod letters;
 mod markers;
+mod measure;
 mod metadata;
-mod rules;
+mod model;
+mod page;
+mod path;
 mod run;
+mod stop;
+#[doc(hidden)]
+pub mod train;
+mod verdicts;
 
 use serde::{Deserialize, Serialize};
 
 use crate::extract::{Block, Extracted, Metadata};
 use crate::lang::Lang;
+use columns::{FIRST, View, fill_first};
+use model::{CHUNK, MODEL, Model};
+use page::Page;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +103,10 @@ pub enum Reason {
     AfterArticle,
     /// A heading of lines that are dropped.
     HeadingOfDropped,
+    /// It does not read as a sentence.
+    NoSentence,
+    /// It shares no words with the article.
+    OtherSubject,
 }
 
 impl Reason {
@@ -112,6 +131,8 @@ impl Reason {
             Self::BeforeArticle => "before the article",
             Self::AfterArticle => "after the article",
             Self::HeadingOfDropped => "heading of dropped lines",
+            Self::NoSentence => "no sentence",
+            Self::OtherSubject => "about something else than the article",
         }
     }
 }
@@ -174,18 +195,41 @@ impl Cleaned {
     }
 }
 
-/// Decides about each block of a text. This is the one place where a learned model would decide instead.
+/// Decides about each block of a text.
 pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
-    let mut features = features::of_blocks(&extracted.blocks, text);
-    let run = run::find(&features);
-    metadata::settle_bylines(&mut features, run.lang);
-    let verdicts = rules::decide(&features, &run);
-    let langs = features::settled_langs(&features, &verdicts, run.lang);
+    let measured = measure::measure(&extracted.blocks, text);
+    let page = Page::of(&measured);
+    let promises = fixed::promises(&page);
+    let verdicts = if page.run.start < page.run.end {
+        let fixed: Vec<i32> = promises.iter().map(|promise| promise.weight()).collect();
+        let states = path::best(&scores(&page, &MODEL), &fixed, &MODEL.costs);
+        verdicts::verdicts(&page, &states, &promises)
+    } else {
+        verdicts::without_sentences(&page, &promises)
+    };
+    let langs = langs::settled(&page, &verdicts);
+    let metadata = metadata::metadata(&page, &verdicts);
     let blocks = extracted.blocks.iter().zip(&verdicts).zip(langs);
     let blocks =
         blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });
-    let metadata = metadata::metadata(&features, &verdicts, run.lang);
-    Cleaned { blocks: blocks.collect(), lang: run.lang, metadata }
+    Cleaned { blocks: blocks.collect(), lang: page.run.lang, metadata }
+}
+
+/// What the model says of each block, in 1/256 of a logit.
+fn scores(page: &Page<'_>, model: &Model) -> Vec<i32> {
+    const WIDTH: usize = FIRST.len();
+    let mut scores = vec![0; page.len()];
+    let (mut chunk, mut row) = (vec![0; WIDTH * CHUNK], [0; WIDTH]);
+    for (number, scores) in scores.chunks_mut(CHUNK).enumerate() {
+        for at in 0..scores.len() {
+            fill_first(&View::of(page, number * CHUNK + at), &mut row);
+            for (place, value) in chunk.iter_mut().skip(at).step_by(CHUNK).zip(row) {
+                *place = value;
+            }
+        }
+        model.score(&chunk, scores);
+    }
+    scores
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@
 use std::collections::BTreeSet;
 
 use super::Reason;
-use super::features::{Features, Shape, is_foreign};
+use super::measure::{Line, Shape};
+use super::page::is_foreign;
 use crate::lang::Lang;
 use crate::langid;
 
@@ -43,56 +44,53 @@ const LIKE_PERCENT: i64 = 65;
 const RESUMED_TAIL_PERCENT: i64 = 15;
 
 /// Finds the run; empty where a page has no sentence at all.
-pub(super) fn find(features: &[Features]) -> Run {
-    let sentences = features.iter().filter(|f| f.shape == Shape::Sentence);
-    let langs: BTreeSet<Option<Lang>> = sentences.map(|f| f.lang).collect();
+pub(super) fn find(lines: &[Line]) -> Run {
+    let sentences = lines.iter().filter(|f| f.shape == Shape::Sentence);
+    let langs: BTreeSet<Option<Lang>> = sentences.map(own_lang).collect();
     let told = langs.iter().any(Option::is_some);
-    let first_headline = features.iter().find(|f| is_headline_like(f)).and_then(|f| f.lang);
+    let first_headline = lines.iter().find(|f| is_headline_like(f)).and_then(own_lang);
     let candidates = langs.into_iter().filter(|lang| lang.is_some() || !told);
     let weighed = candidates.map(|lang| {
-        let (weight, start, end) = heaviest(features, lang);
+        let (weight, start, end) = heaviest(lines, lang);
         let with_bonus = if lang.is_some() && lang == first_headline { HEADLINE_PERCENT } else { 100 };
         (weight * with_bonus, Run { start, end, lang })
     });
     let best = weighed.reduce(|best, next| if next.0 > best.0 { next } else { best });
     let Some((_, run)) = best else {
-        let lang = features.iter().find_map(|f| f.lang);
+        let lang = lines.iter().find_map(|f| f.lang);
         return Run { start: 0, end: 0, lang };
     };
-    cut_at_sections(features, run)
+    cut_at_sections(lines, run)
 }
 
-fn is_headline_like(feature: &Features) -> bool {
-    feature.shape == Shape::Fragment
-        && feature.words >= 4
-        && feature.letters >= 20
-        && feature.marker.is_none()
+fn is_headline_like(line: &Line) -> bool {
+    line.shape == Shape::Fragment && line.words >= 4 && line.letters >= 20 && line.marker.is_none()
 }
 
-fn weight(feature: &Features, lang: Option<Lang>) -> i64 {
+fn weight(line: &Line, lang: Option<Lang>) -> i64 {
     let is_other = |own: Lang| lang.is_some_and(|lang| lang != own && !langid::same_group(lang, own));
-    match (feature.marker, feature.shape) {
+    match (line.marker, line.shape) {
         (Some(Reason::Related | Reason::Comments), _) => SECTION,
         (Some(_), _) => PHRASE,
-        _ if feature.lang.is_some_and(is_other) => FOREIGN,
+        _ if own_lang(line).is_some_and(is_other) => FOREIGN,
         (None, Shape::Fragment) => FRAGMENT,
-        (None, Shape::ListItem) => length(feature) / 2,
-        (None, Shape::Sentence) => length(feature),
+        (None, Shape::ListItem) => length(line) / 2,
+        (None, Shape::Sentence) => length(line),
     }
 }
 
-fn length(feature: &Features) -> i64 {
-    i64::try_from(feature.chars).unwrap_or(HEAVIEST).min(HEAVIEST)
+fn length(line: &Line) -> i64 {
+    i64::from(line.size).min(HEAVIEST)
 }
 
 /// The stretch with the largest sum of weights, first of equals, as (sum, start, end).
-fn heaviest(features: &[Features], lang: Option<Lang>) -> (i64, usize, usize) {
+fn heaviest(lines: &[Line], lang: Option<Lang>) -> (i64, usize, usize) {
     let (mut best, mut sum, mut start) = ((0, 0, 0), 0, 0);
-    for (index, feature) in features.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         if sum <= 0 {
             (sum, start) = (0, index);
         }
-        sum += weight(feature, lang);
+        sum += weight(line, lang);
         if sum > best.0 {
             best = (sum, start, index + 1);
         }
@@ -101,15 +99,15 @@ fn heaviest(features: &[Features], lang: Option<Lang>) -> (i64, usize, usize) {
 }
 
 /// Ends the run where related headlines or comments begin, unless much of the article comes after.
-fn cut_at_sections(features: &[Features], run: Run) -> Run {
+fn cut_at_sections(lines: &[Line], run: Run) -> Run {
     for index in run.start..run.end {
-        let percent = match features[index].marker {
-            Some(Reason::Related) if features[index].words <= 6 => RELATED_TAIL_PERCENT,
+        let percent = match lines[index].marker {
+            Some(Reason::Related) if lines[index].words <= 6 => RELATED_TAIL_PERCENT,
             Some(Reason::Comments) => COMMENTS_TAIL_PERCENT,
             _ => continue,
         };
-        let before = Mass::of(&features[run.start..index], run.lang);
-        let after = Mass::of(&features[index + 1..run.end], run.lang);
+        let before = Mass::of(&lines[run.start..index], run.lang);
+        let after = Mass::of(&lines[index + 1..run.end], run.lang);
         let percent = if after.is_like(&before) { RESUMED_TAIL_PERCENT } else { percent };
         if after.sum * 100 < before.sum * percent {
             return Run { end: index, ..run };
@@ -125,9 +123,9 @@ struct Mass {
 }
 
 impl Mass {
-    fn of(features: &[Features], lang: Option<Lang>) -> Self {
-        let own = |f: &&Features| f.shape != Shape::Fragment && f.marker.is_none() && !is_foreign(f, lang);
-        let lengths: Vec<i64> = features.iter().filter(own).map(length).collect();
+    fn of(lines: &[Line], lang: Option<Lang>) -> Self {
+        let own = |f: &&Line| f.shape != Shape::Fragment && f.marker.is_none() && !is_foreign(f, lang);
+        let lengths: Vec<i64> = lines.iter().filter(own).map(length).collect();
         Self { sum: lengths.iter().sum(), count: i64::try_from(lengths.len()).unwrap_or(i64::MAX) }
     }
 
@@ -135,4 +133,9 @@ impl Mass {
     fn is_like(&self, before: &Self) -> bool {
         self.count >= 2 && self.sum * before.count * 100 >= before.sum * self.count * LIKE_PERCENT
     }
+}
+
+/// The language of a block, where it is sure.
+fn own_lang(line: &Line) -> Option<Lang> {
+    line.lang.filter(|_| line.told)
 }

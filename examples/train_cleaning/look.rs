@@ -1,0 +1,49 @@
+//! A look at what goes wrong: with `LOOK=text` (`near`, `mix`) the blocks that cost most, with `SHOW=ID` a page.
+
+use kartoteka::clean::train::State;
+
+use crate::Set;
+use crate::pages::{Dump, Track};
+use crate::score::LEAST_PAGES;
+
+pub fn look(set: &Set<'_>, states: &[Vec<State>], scores: &[Vec<i32>]) {
+    let track = match std::env::var("LOOK").as_deref() {
+        Ok("text") => Track::Text,
+        Ok("near") => Track::Near,
+        Ok("mix") => Track::Mix,
+        _ => return,
+    };
+    let mut wrong = Vec::new();
+    for (at, dump) in set.scored(track) {
+        let pages = set.scored(track).filter(|(_, other)| other.lang == dump.lang).count();
+        for (index, state) in states[at].iter().enumerate() {
+            let (article, inside) = (dump.targets[index] > 0.5, *state == State::Inside);
+            if article != inside && pages >= LEAST_PAGES {
+                let share = dump.tokens[index].len() as f64 / dump.gold.len() as f64;
+                wrong.push((share.min(1.0) / pages as f64 * 20.0, inside, at, index));
+            }
+        }
+        if std::env::var("SHOW").is_ok_and(|ids| ids.contains(&dump.id)) {
+            println!("{}", dump.id);
+            (0..states[at].len()).for_each(|index| show(dump, &states[at], &scores[at], index));
+        }
+    }
+    wrong.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for kept in [false, true] {
+        let of = wrong.iter().filter(|wrong| wrong.1 == kept);
+        println!(
+            "{} {:.2} %",
+            if kept { "noise kept" } else { "article lost" },
+            of.clone().map(|wrong| wrong.0).sum::<f64>()
+        );
+        for (cost, _, at, index) in of.take(60) {
+            print!("{cost:.3} {} {} ", set.dumps[*at].lang, set.dumps[*at].id);
+            show(&set.dumps[*at], &states[*at], &scores[*at], *index);
+        }
+    }
+}
+
+fn show(dump: &Dump, states: &[State], scores: &[i32], index: usize) {
+    let text: String = dump.blocks[index].span.of(&dump.decoded.text).chars().take(100).collect();
+    println!("{index:>4} {:.1} {:>5} {:?} {text}", dump.targets[index], scores[index], states[index]);
+}

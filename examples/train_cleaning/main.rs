@@ -1,0 +1,204 @@
+//! Learns the model that tells article from noise: `cargo run --release --example train_cleaning [DEV [OUT]]`.
+//!
+//! In: the folder of development pages (default `../shared/eval/cleaning/dev`). Out: `src/clean/model.bin`; on
+//! stdout precision, recall and F1 of each track with each site judged by a model that has not seen it, as
+//! `score.py` computes them. The same pages give the same bytes.
+#![expect(
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool for whoever changes the model"
+)]
+
+mod boost;
+mod look;
+mod pages;
+mod random;
+mod score;
+mod variants;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use boost::{Plan, Rows};
+use kartoteka::clean::train::{COLUMNS, Costs, Model, Sheet, State, Tree, best};
+use pages::{Dump, FOLDS, Track};
+use score::{Macro, Tokens};
+
+/// How a forest is grown; found by its figures on sites held back.
+const PLAN: Plan = Plan { trees: 140, depth: 6, rate: 0.035, ridge: 10.0, pages: 0.5, columns: 0.3, seed: 1 };
+
+/// How many forests are grown from different draws, and their mean taken.
+const MEMBERS: u32 = 2;
+
+/// How much recall counts beside F1 where costs are chosen: losing the article is worse than keeping noise.
+const RECALL: f64 = 0.3;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().unwrap_or_else(|| "../shared/eval/cleaning/dev".to_owned());
+    let out = arguments.next().unwrap_or_else(|| "src/clean/model.bin".to_owned());
+    let mut tokens = Tokens::default();
+    let dumps = pages::load(Path::new(&folder), &mut tokens);
+    let sheets: Vec<Sheet> = dumps.iter().map(|dump| Sheet::of(&dump.blocks, &dump.decoded.text)).collect();
+    let set = Set { dumps: &dumps, sheets: &sheets };
+    let blocks: usize = dumps.iter().map(|dump| dump.blocks.len()).sum();
+    eprintln!("{} dumps, {blocks} blocks, {} columns", dumps.len(), COLUMNS.len());
+    let held_back: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
+    let mut models = each(&held_back, |fold| set.learn(*fold));
+    let Some(mut model) = models.pop() else { return };
+    let scores: Vec<Vec<i32>> = set.each(|dump, sheet| scores_of(&models[dump.fold], sheet));
+    model.costs = set.cheapest(&scores);
+    println!("{:?}", model.costs);
+    let states = set.paths(&scores, &model.costs);
+    println!("sites held back: {}", set.report(&states));
+    look::look(&set, &states, &scores);
+    let fit = set.each(|_, sheet| scores_of(&model, sheet));
+    println!("the fit:         {}", set.report(&set.paths(&fit, &model.costs)));
+    let bytes = model.to_bytes(COLUMNS);
+    std::fs::write(&out, &bytes).unwrap();
+    eprintln!("{out}: {} bytes", bytes.len());
+}
+
+fn scores_of(model: &Model, sheet: &Sheet) -> Vec<i32> {
+    sheet.rows.chunks(COLUMNS.len()).map(|row| model.score_of_row(row)).collect()
+}
+
+/// The pages and what the model sees of them.
+pub struct Set<'a> {
+    /// The pages.
+    pub dumps: &'a [Dump],
+    /// A sheet for each.
+    pub sheets: &'a [Sheet],
+}
+
+impl Set<'_> {
+    fn each<R>(&self, of: impl Fn(&Dump, &Sheet) -> R) -> Vec<R> {
+        self.dumps.iter().zip(self.sheets).map(|(dump, sheet)| of(dump, sheet)).collect()
+    }
+
+    /// The mean of some forests, learnt without one fold.
+    fn learn(&self, without: Option<usize>) -> Model {
+        let mut all =
+            Rows { width: COLUMNS.len(), values: vec![], targets: vec![], weights: vec![], pages: vec![] };
+        for (dump, sheet) in self.dumps.iter().zip(self.sheets).filter(|(dump, _)| Some(dump.fold) != without)
+        {
+            for (index, row) in
+                sheet.rows.chunks(COLUMNS.len()).enumerate().filter(|(at, _)| dump.weights[*at] > 0.0)
+            {
+                all.values.push(row);
+                all.targets.push(dump.targets[index]);
+                all.weights.push(dump.weights[index]);
+                all.pages.push(dump.page);
+            }
+        }
+        let mut mean = Model::default();
+        for member in 0..MEMBERS {
+            let forest = boost::grow(&all, &Plan { seed: PLAN.seed + u64::from(member), ..PLAN });
+            mean.base += forest.base / MEMBERS as i32;
+            let share = |leaf: &i16| (f64::from(*leaf) / f64::from(MEMBERS)).round() as i16;
+            let shared =
+                |tree: &Tree| Tree::new(tree.splits.clone(), tree.leaves.iter().map(share).collect());
+            mean.trees.extend(forest.trees.iter().map(shared));
+        }
+        mean
+    }
+
+    fn paths(&self, scores: &[Vec<i32>], costs: &Costs) -> Vec<Vec<State>> {
+        scores.iter().zip(self.sheets).map(|(scores, sheet)| best(scores, &sheet.fixed, costs)).collect()
+    }
+
+    /// The costs with the best mean of F1 over the tracks, one after another.
+    fn cheapest(&self, scores: &[Vec<i32>]) -> Costs {
+        let choices: [&[i32]; Costs::COUNT] = [
+            &[-160, -128, -96, -64, -32, 0, 32, 64, 96, 128],
+            &[0, 50, 100, 150, 200, 300, 400, 500, 700, 1000],
+            &[0, 5, 10, 20, 40, 80],
+            &[-300, -150, 0, 150, 300],
+            &[256, 384, 512, 768, 1200],
+        ];
+        let mut costs = Costs { bias: 0, gap: 100, gap_block: 0, end: 0, most: 768 };
+        let value = |costs: &Costs| {
+            let states = self.paths(scores, costs);
+            let of = |track| self.sum(track, &states).values();
+            let [text, near, mix] = [Track::Text, Track::Near, Track::Mix].map(of);
+            text.2 + near.2 + mix.2 + RECALL * (text.1 + near.1 + mix.1)
+        };
+        let mut best = value(&costs);
+        for which in (0..Costs::COUNT).chain(0..Costs::COUNT) {
+            for choice in choices[which] {
+                let mut numbers = costs.numbers();
+                numbers[which] = *choice;
+                let next = Costs::of(numbers);
+                let of = value(&next);
+                if of > best + 1e-6 {
+                    (best, costs) = (of, next);
+                }
+            }
+        }
+        costs
+    }
+
+    /// The pages of a track that are scored, with their numbers.
+    pub fn scored(&self, track: Track) -> impl Iterator<Item = (usize, &Dump)> {
+        self.dumps.iter().enumerate().filter(move |(_, dump)| dump.track == track && dump.has_gold())
+    }
+
+    fn sum(&self, track: Track, states: &[Vec<State>]) -> Macro {
+        let mut sum = Macro::default();
+        for (at, dump) in self.scored(track) {
+            sum.add(&dump.lang, score::precision_recall(&kept(dump, &states[at]), &dump.gold));
+        }
+        sum
+    }
+
+    fn report(&self, states: &[Vec<State>]) -> String {
+        let mut report = String::new();
+        for track in [Track::Text, Track::Near, Track::Mix] {
+            let sum = self.sum(track, states);
+            let (p, r, f) = sum.values();
+            report.push_str(&format!("\n  {track:?}: P {p:.4} R {r:.4} F1 {f:.4}  "));
+            for (lang, sum) in sum.langs() {
+                let (p, r, f) = sum.values();
+                report.push_str(&format!(" {lang} {p:.3}/{r:.3}/{f:.3}"));
+            }
+        }
+        let leaks: Vec<f64> = self
+            .scored(Track::Mix)
+            .map(|(at, dump)| score::leaked(&kept(dump, &states[at]), &dump.sidebar))
+            .collect();
+        report.push_str(&format!("\n  foreign kept {:.4}", leaks.iter().sum::<f64>() / leaks.len() as f64));
+        report
+    }
+}
+
+/// The tokens of the blocks that are kept.
+fn kept(dump: &Dump, states: &[State]) -> Vec<u32> {
+    let kept = dump.tokens.iter().zip(states).filter(|(_, state)| **state == State::Inside);
+    kept.flat_map(|(tokens, _)| tokens.iter().copied()).collect()
+}
+
+/// Does all jobs on two threads; the results are in the order of the jobs.
+fn each<T: Sync, R: Send>(jobs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(at) else { return done };
+            done.push((at, work(job)));
+        }
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(run)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}

@@ -1,23 +1,26 @@
-//! The learnt figures: what each gram costs, in sixteenths of a bit, under each language model.
+//! The learnt figures: what each gram costs, in quarters of a bit, under each language model.
 //!
 //! Takes the bytes of `table.bin` (written by `examples/train_langid.rs`); gives costs of hashed grams.
 //! Layout: `MAGIC`, `VERSION`, number of blocks; for each block the binary logarithm of its buckets, the
 //! number of its columns, and for each column its prior (one byte) and its code (eight bytes, NUL-padded);
-//! then each block's costs, bucket by bucket, one byte a column. Leaves to others: cutting text, deciding.
+//! then each block's costs, bucket by bucket, one byte a column, filled up to a width that adds up fast.
+//! Leaves to others: cutting text, deciding.
 
 use std::sync::LazyLock;
 
-use super::grams::Block;
+use super::words::Block;
 use crate::lang::Lang;
 
 /// First bytes of a table.
 pub const MAGIC: &[u8; 4] = b"KLID";
 /// Version of the layout and of the gram hash.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 /// Bytes of a column's code in the header.
 pub const CODE_BYTES: usize = 8;
 /// Costs are stored in units of a bit divided by this.
-pub const UNITS_PER_BIT: f32 = 16.0;
+pub const UNITS_PER_BIT: f32 = 4.0;
+/// No gram costs more units: four rows add up in bytes.
+pub const MOST_COST: u8 = 63;
 /// Costs are stored less this many bits: no gram is likelier than one in eight.
 pub const LEAST_BITS: f32 = 3.0;
 
@@ -36,27 +39,27 @@ pub struct BlockSpec {
 pub const BLOCKS: [BlockSpec; Block::COUNT] = [
     BlockSpec {
         block: Block::Latin,
-        log2_buckets: 14,
+        log2_buckets: 15,
         columns: &[
             "az", "bs", "ca", "crh", "cs", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gag", "gl",
-            "hr", "hu", "id", "is", "it", "lb", "lt", "lv", "mt", "nb", "nl", "pl", "pt", "rmn", "ro", "sk",
-            "sl", "sq", "sr-Latn", "sv", "tk", "tr", "uz", "vi",
+            "hr", "hu", "id", "is", "it", "lb", "lt", "lv", "mt", "nb", "nb-nn", "nl", "pl", "pt", "rmn",
+            "ro", "sk", "sl", "sq", "sr-Latn", "sv", "tk", "tr", "uz", "vi",
         ],
     },
     BlockSpec {
         block: Block::Cyrillic,
-        log2_buckets: 14,
+        log2_buckets: 15,
         columns: &["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk", "uz-Cyrl"],
     },
-    BlockSpec { block: Block::Arabic, log2_buckets: 13, columns: &["ar", "fa", "ur"] },
-    BlockSpec { block: Block::Hebrew, log2_buckets: 13, columns: &["he", "yi"] },
-    BlockSpec { block: Block::Greek, log2_buckets: 12, columns: &["el"] },
-    BlockSpec { block: Block::Armenian, log2_buckets: 12, columns: &["hy"] },
-    BlockSpec { block: Block::Devanagari, log2_buckets: 12, columns: &["hi"] },
-    BlockSpec { block: Block::Bengali, log2_buckets: 12, columns: &["bn"] },
-    BlockSpec { block: Block::Thai, log2_buckets: 12, columns: &["th"] },
-    BlockSpec { block: Block::Georgian, log2_buckets: 12, columns: &["ka"] },
-    BlockSpec { block: Block::Hangul, log2_buckets: 12, columns: &["ko"] },
+    BlockSpec { block: Block::Arabic, log2_buckets: 14, columns: &["ar", "fa", "ur"] },
+    BlockSpec { block: Block::Hebrew, log2_buckets: 14, columns: &["he", "yi"] },
+    BlockSpec { block: Block::Greek, log2_buckets: 15, columns: &["el"] },
+    BlockSpec { block: Block::Armenian, log2_buckets: 15, columns: &["hy"] },
+    BlockSpec { block: Block::Devanagari, log2_buckets: 15, columns: &["hi"] },
+    BlockSpec { block: Block::Bengali, log2_buckets: 15, columns: &["bn"] },
+    BlockSpec { block: Block::Thai, log2_buckets: 15, columns: &["th"] },
+    BlockSpec { block: Block::Georgian, log2_buckets: 15, columns: &["ka"] },
+    BlockSpec { block: Block::Hangul, log2_buckets: 15, columns: &["ko"] },
     BlockSpec { block: Block::Han, log2_buckets: 13, columns: &["ja", "zh-CN", "zh-TW"] },
 ];
 
@@ -70,22 +73,61 @@ pub fn bucket(hash: u32, log2_buckets: u8) -> usize {
     usize::try_from(hash >> (32 - u32::from(log2_buckets))).unwrap_or(0)
 }
 
+/// Columns of the widest block.
+pub(super) const MAX_WIDTH: usize = 48;
+
+/// How many bytes a row takes in a block of so many columns: one of the widths that `Rows` knows.
+pub const fn row_width(columns: usize) -> usize {
+    match columns {
+        0..=1 => 1,
+        2..=8 => 8,
+        9..=16 => 16,
+        _ => MAX_WIDTH,
+    }
+}
+
+/// The costs of a block, a row a bucket; widths are fixed so that rows are added up in vector registers.
+#[derive(Clone, Copy)]
+pub(super) enum Rows {
+    One(&'static [u8]),
+    Few(&'static [[[u8; 8]; 1]]),
+    Some(&'static [[[u8; 8]; 2]]),
+    Many(&'static [[[u8; 8]; MAX_WIDTH / 8]]),
+}
+
+impl Rows {
+    fn of(costs: &'static [u8], width: usize) -> Self {
+        let eights = costs.as_chunks().0;
+        match width {
+            1 => Self::One(costs),
+            8 => Self::Few(eights.as_chunks().0),
+            16 => Self::Some(eights.as_chunks().0),
+            _ => Self::Many(eights.as_chunks().0),
+        }
+    }
+}
+
 /// One block's part of the table.
 pub(super) struct BlockTable {
     /// The language of each column.
     pub langs: Vec<Option<Lang>>,
     /// Cost of each language before any gram is seen.
     pub priors: Vec<u8>,
-    log2_buckets: u8,
-    costs: &'static [u8],
+    /// Binary logarithm of the number of rows.
+    pub log2_buckets: u8,
+    /// What grams cost.
+    pub rows: Rows,
 }
 
 impl BlockTable {
-    /// The costs of a gram, one a column.
-    pub(super) fn row(&self, hash: u32) -> &[u8] {
-        let width = self.langs.len();
-        let start = bucket(hash, self.log2_buckets) * width;
-        self.costs.get(start..start + width).unwrap_or(&[])
+    /// Whether the letters leave it open which language a text is in.
+    pub(super) fn is_contested(&self) -> bool {
+        self.langs.len() > 1 && !self.is_han()
+    }
+
+    /// Chinese and Japanese are told apart by kana.
+    pub(super) fn is_han(&self) -> bool {
+        self.langs.contains(&Some(Lang::Ja))
     }
 }
 
@@ -101,9 +143,10 @@ pub(super) fn parse(bytes: &'static [u8]) -> Option<Vec<BlockTable>> {
     }
     let mut blocks = Vec::with_capacity(Block::COUNT);
     for _ in 0..Block::COUNT {
-        let log2_buckets = byte(&mut rest).filter(|log2| (1..=24).contains(log2))?;
+        let log2_buckets = byte(&mut rest).filter(|log2| (1..=16).contains(log2))?;
         let columns = byte(&mut rest)?;
-        let mut block = BlockTable { langs: Vec::new(), priors: Vec::new(), log2_buckets, costs: &[] };
+        let rows = Rows::One(&[]);
+        let mut block = BlockTable { langs: Vec::new(), priors: Vec::new(), log2_buckets, rows };
         for _ in 0..columns {
             block.priors.push(byte(&mut rest)?);
             let (code, after) = rest.split_at_checked(CODE_BYTES)?;
@@ -114,8 +157,9 @@ pub(super) fn parse(bytes: &'static [u8]) -> Option<Vec<BlockTable>> {
         blocks.push(block);
     }
     for block in &mut blocks {
-        let (costs, after) = rest.split_at_checked(block.langs.len() << block.log2_buckets)?;
-        (block.costs, rest) = (costs, after);
+        let width = row_width(block.langs.len());
+        let (costs, after) = rest.split_at_checked(width << block.log2_buckets)?;
+        (block.rows, rest) = (Rows::of(costs, width), after);
     }
     rest.is_empty().then_some(blocks)
 }

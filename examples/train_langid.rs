@@ -153,8 +153,7 @@ fn rarity(code: &str) -> f64 {
         "de" | "fr" | "es" | "it" | "pl" | "uk" | "be" | "sq" | "pt" | "ar" | "tr" | "ro" | "lt" | "lv"
         | "cs" | "nl" => 1.0,
         "bg" | "sr" | "sr-Latn" | "hr" | "et" | "hu" | "sk" | "sl" | "sv" | "da" | "nb" | "fi" | "fa"
-        | "he" | "id" | "vi" => 2.0,
-        "ca" => 2.0,
+        | "he" | "id" | "vi" | "ca" => 2.0,
         "gl" | "mk" | "kk" | "bs" | "az" | "uz" | "lb" => 3.0,
         _ => 4.0,
     }
@@ -204,7 +203,7 @@ impl Folders {
         // Each is the likelihood of the last letter after the others.
         let joint = |gram: &String| -> f64 {
             let ends = gram.char_indices().map(|(at, c)| at + c.len_utf8());
-            ends.map(|end| logs.get(&gram[..end]).copied().unwrap_or(-20.0)).sum()
+            ends.map(|end| logs.get(gram.get(..end).unwrap_or_default()).copied().unwrap_or(-20.0)).sum()
         };
         logs.keys().map(|gram| (gram.clone(), joint(gram).exp())).collect()
     }
@@ -265,7 +264,9 @@ fn shares(code: &str, spec: &BlockSpec, folders: &Folders) -> (BTreeMap<u32, f64
     let total: f64 = grams.values().sum();
     let rare: f64 = grams.values().filter(|number| **number <= 1.0).sum();
     let unseen = UNSEEN * rare / total;
-    grams.values_mut().for_each(|number| *number /= total);
+    for number in grams.values_mut() {
+        *number /= total;
+    }
     let model = folders.model(code);
     for length in 1..=4 {
         let inside: BTreeMap<u32, f64> = model
@@ -289,7 +290,9 @@ fn with_relatives(code: &str, spec: &BlockSpec, folders: &Folders) -> (BTreeMap<
     let Some((_, relatives)) = RELATIVES.iter().find(|entry| entry.0 == code) else {
         return (grams, unseen);
     };
-    grams.values_mut().for_each(|share| *share *= 1.0 - BORROWED);
+    for share in grams.values_mut() {
+        *share *= 1.0 - BORROWED;
+    }
     #[expect(clippy::cast_precision_loss, reason = "one or two")]
     let each = BORROWED / relatives.len() as f64;
     for relative in *relatives {

@@ -17,7 +17,7 @@ use crate::lang::Lang;
 use crate::span::TextSpan;
 
 /// Changes whenever the same text would give other terms: an index of another version is built anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How a term came from its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,15 +58,13 @@ pub fn analyze(text: &str, lang: Option<Lang>) -> Vec<Token> {
     let stemmer = lang.and_then(stem::Stemmer::of);
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut position = 0;
-    for group in words::groups(normal.text()) {
+    for group in words::words(normal.text()).chunk_by(|_, next| next.is_joined) {
         let first = position;
-        for word in &group.words {
+        for word in group {
             push_word(&mut tokens, word, position, &normal, stemmer.as_ref());
             position += 1;
         }
-        if group.is_joined {
-            push_whole(&mut tokens, &group, first, &normal);
-        }
+        push_whole(&mut tokens, group, first, &normal);
     }
     tokens
 }
@@ -79,7 +77,7 @@ pub fn folded_words(text: &str) -> String {
 
 fn push_word(
     tokens: &mut Vec<Token>,
-    word: &words::Word,
+    word: &words::Word<'_>,
     position: u32,
     normal: &normal::Normal<'_>,
     stemmer: Option<&stem::Stemmer>,
@@ -90,7 +88,7 @@ fn push_word(
         tokens.push(Token { term: cut(term), position, span, form });
     };
     let bare = words::bare(&word.text);
-    let stem_of = bare.as_ref().map_or(word.text.as_str(), |bare| bare.text);
+    let stem_of = bare.as_ref().map_or(word.text.as_ref(), |bare| bare.text);
     let bare_folded = bare.as_ref().map(|bare| fold::fold(bare.text));
     let stem = stemmer.and_then(|stemmer| stemmer.stem(stem_of, bare_folded.as_deref().unwrap_or(&full)));
     let inner = match &bare {
@@ -109,12 +107,13 @@ fn push_word(
     }
 }
 
-fn push_whole(tokens: &mut Vec<Token>, group: &words::Group, first: u32, normal: &normal::Normal<'_>) {
-    let (Some(from), Some(to)) = (group.words.first(), group.words.last()) else { return };
+/// A hyphenated word written as one.
+fn push_whole(tokens: &mut Vec<Token>, parts: &[words::Word<'_>], first: u32, normal: &normal::Normal<'_>) {
+    let [from, .., to] = parts else { return };
     let span = normal.source(from.start, to.end);
-    let whole: String = group.words.iter().map(|word| fold::fold(&word.text)).collect();
+    let whole: String = parts.iter().map(|word| fold::fold(&word.text)).collect();
     let whole = cut(whole);
-    for position in (first + 1..).take(group.words.len() - 1) {
+    for position in (first + 1..).take(parts.len() - 1) {
         tokens.push(Token { term: tail_of(&whole), position, span, form: Form::Tail });
     }
     tokens.push(Token { term: whole, position: first, span, form: Form::Whole });

@@ -1,5 +1,7 @@
 //! Stems by Snowball (<https://snowballstem.org>), for the languages that have an algorithm there.
 
+use std::borrow::Cow;
+
 use snowball_stemmers_rs::Algorithm;
 
 use super::fold;
@@ -65,8 +67,10 @@ impl Stemmer {
         if word.len() > LONGEST_WORD || !word.chars().any(char::is_alphabetic) {
             return None;
         }
-        let lower = word.to_lowercase();
-        let stem = fold::fold(&self.algorithm.stem(&lower));
-        (stem != folded && !stem.is_empty()).then(|| format!("{}:{stem}", self.lang.code()))
+        let lower = if word.is_ascii() { Cow::Borrowed(folded) } else { Cow::Owned(word.to_lowercase()) };
+        let stem = self.algorithm.stem(&lower);
+        let is_folded = stem.bytes().all(|byte| byte.is_ascii_lowercase());
+        let stem = if is_folded { stem } else { Cow::Owned(fold::fold(&stem)) };
+        (stem != folded && !stem.is_empty()).then(|| [self.lang.code(), ":", &stem].concat())
     }
 }

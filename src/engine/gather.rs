@@ -14,13 +14,18 @@ pub(super) struct Gathered {
 }
 
 /// With more postings than one for so many documents of the segment, a table of all documents is faster than
-/// sorting.
+/// sorting,
 const DENSE: usize = 16;
+
+/// if they are of more leaves than so many: few sorted runs are soon merged.
+const FEW: usize = 4;
 
 /// Gathers the postings of all leaves, ascending.
 pub(super) fn gather(leaves: &[Vec<Posting>], documents: u32) -> Vec<Gathered> {
     let postings: usize = leaves.iter().map(Vec::len).sum();
-    if postings > documents as usize / DENSE { dense(leaves, documents) } else { sparse(leaves) }
+    let held = leaves.iter().filter(|postings| !postings.is_empty()).count();
+    let is_dense = held > FEW && postings > documents as usize / DENSE;
+    if is_dense { dense(leaves, documents) } else { sparse(leaves) }
 }
 
 fn dense(leaves: &[Vec<Posting>], documents: u32) -> Vec<Gathered> {
@@ -38,7 +43,7 @@ fn dense(leaves: &[Vec<Posting>], documents: u32) -> Vec<Gathered> {
 }
 
 fn sparse(leaves: &[Vec<Posting>]) -> Vec<Gathered> {
-    let mut all: Vec<Gathered> = Vec::new();
+    let mut all: Vec<Gathered> = Vec::with_capacity(leaves.iter().map(Vec::len).sum());
     for (number, postings) in leaves.iter().enumerate() {
         all.extend(postings.iter().map(|posting| Gathered {
             doc: posting.doc,

@@ -18,7 +18,7 @@ use crate::query::Plan;
 pub struct Found {
     /// Its source.
     pub source: SourceNo,
-    /// Its first byte.
+    /// Its first byte; 0, as [`Self::is_headline`] and [`Self::under`], where the plan does not ask for it.
     pub start: u64,
     /// The leaves it holds and the filters it meets, a bit each.
     pub mask: u64,
@@ -76,7 +76,7 @@ impl Reader {
                 continue;
             }
             segment.first_source = outcome.names.add(segment.columns().sources()?);
-            outcome.found.append(&mut segment.found(&gathered, &leaves, (&scorer, &idf))?);
+            segment.find(&gathered, &leaves, (&scorer, &idf), &mut outcome.found)?;
         }
         Ok(outcome)
     }
@@ -102,30 +102,33 @@ impl Segment<'_> {
             0 => return self.with_all(gathered),
             telling => {
                 let counts = telling | self.plan.titles();
-                gathered.retain(|here| here.mask & counts != 0);
+                let may_count = self.plan.may_count();
+                gathered.retain(|here| here.mask & counts != 0 && may_count(here.mask));
             }
         }
         Ok(gathered)
     }
 
-    fn found(
+    fn find(
         &self,
         gathered: &[Gathered],
         leaves: &[Vec<Posting>],
         (scorer, idf): (&Scorer, &[f64]),
-    ) -> Result<Vec<Found>, EngineError> {
+        into: &mut Vec<Found>,
+    ) -> Result<(), EngineError> {
         let docs: Vec<DocId> = gathered.iter().map(|here| here.doc).collect();
         let lengths = self.columns().numbers(schema::LENGTH, &docs)?;
         let sums = self.sums(leaves, &docs, &lengths, |leaf, posting, length| {
             scorer.part(idf.get(leaf).copied().unwrap_or(0.0), posting.halves, length)
         });
         let filters = Filters::of(self)?;
-        let mut found = self.described(&docs, &lengths)?;
-        for ((found, here), sum) in found.iter_mut().zip(gathered).zip(sums) {
+        let first = into.len();
+        self.describe(&docs, &lengths, into)?;
+        for ((found, here), sum) in into.iter_mut().skip(first).zip(gathered).zip(sums) {
             found.mask = here.mask | filters.met(here.doc);
             (found.exact, found.score) = (here.exact, rounded(sum));
         }
-        Ok(found)
+        Ok(())
     }
 
     /// For each passage the sum of the parts of its leaves, added in the order of the plan.
@@ -175,13 +178,15 @@ impl Segment<'_> {
         }
     }
 
-    /// Passages with what the columns say of them.
-    fn described(&self, docs: &[DocId], lengths: &[u64]) -> Result<Vec<Found>, EngineError> {
+    /// Adds passages with what the columns say of them.
+    fn describe(&self, docs: &[DocId], lengths: &[u64], into: &mut Vec<Found>) -> Result<(), EngineError> {
         let of = |column| self.columns().numbers(column, docs);
+        // Where no tier depends on headlines and subheadings, nobody asks which passages are some.
+        let above = |column| if self.plan.asks_above() { of(column) } else { Ok(vec![0; docs.len()]) };
         let sources =
             self.columns().sources()?.map(|column| numbers(column.ords(), docs)).unwrap_or_default();
-        let (kinds, starts) = (of(schema::KIND)?, of(schema::START)?);
-        let (unders, days) = (of(schema::UNDER)?, of(schema::FIRST_DAY)?);
+        let (kinds, starts) = (above(schema::KIND)?, above(schema::START)?);
+        let (unders, days) = (above(schema::UNDER)?, of(schema::FIRST_DAY)?);
         let (high, low) = (of(schema::TWIN_HIGH)?, of(schema::TWIN_LOW)?);
         let one = |at: usize, doc: DocId| Found {
             source: self.first_source + sources.get(at).and_then(|no| usize::try_from(*no).ok()).unwrap_or(0),
@@ -196,6 +201,7 @@ impl Segment<'_> {
             under: unders[at].checked_sub(1),
             address: DocAddress::new(self.ordinal, doc),
         };
-        Ok(docs.iter().enumerate().map(|(at, doc)| one(at, *doc)).collect())
+        into.extend(docs.iter().enumerate().map(|(at, doc)| one(at, *doc)));
+        Ok(())
     }
 }

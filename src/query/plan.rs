@@ -143,6 +143,34 @@ impl Condition {
 }
 
 impl Condition {
+    /// Whether it may hold where the leaves in `sure` match and those in `open` may or may not.
+    fn may_hold(&self, sure: u64, open: u64) -> bool {
+        match self {
+            Self::Leaf(number) => (sure | open) >> number & 1 == 1,
+            Self::Group { only, must, any, not } => {
+                only.iter().chain(must).all(|part| part.may_hold(sure, open))
+                    && (any.is_empty()
+                        || !must.is_empty()
+                        || any.iter().any(|part| part.may_hold(sure, open)))
+                    && !not.iter().any(|part| part.must_hold(sure, open))
+            }
+        }
+    }
+
+    /// Whether it holds whichever of the leaves in `open` match.
+    fn must_hold(&self, sure: u64, open: u64) -> bool {
+        match self {
+            Self::Leaf(number) => (sure & !open) >> number & 1 == 1,
+            Self::Group { only, must, any, not } => {
+                only.iter().chain(must).all(|part| part.must_hold(sure, open))
+                    && (any.is_empty()
+                        || !must.is_empty()
+                        || any.iter().any(|part| part.must_hold(sure, open)))
+                    && !not.iter().any(|part| part.may_hold(sure, open))
+            }
+        }
+    }
+
     /// Adds the numbers of all leaves that are not excluded.
     pub(super) fn positive(&self, into: &mut Vec<usize>) {
         match self {
@@ -198,6 +226,31 @@ impl Plan {
         let mut leaves = Vec::new();
         self.units.iter().for_each(|unit| unit.positive(&mut leaves));
         self.mask(|number, leaf| leaves.contains(&number) && !matches!(leaf, Leaf::Filter(_)))
+    }
+
+    /// Whether it matters what stands in headlines and subheadings above a passage.
+    pub fn asks_above(&self) -> bool {
+        self.titles() != 0 || self.tier_rule() == TierRule::Words && !self.needs_all_units()
+    }
+
+    /// Whether every hit holds all units.
+    fn needs_all_units(&self) -> bool {
+        match &self.condition {
+            Condition::Group { must, any, .. } => {
+                let needed = if must.is_empty() && any.len() == 1 { any } else { must };
+                self.units.iter().all(|unit| needed.contains(unit))
+            }
+            leaf @ Condition::Leaf(_) => self.units.iter().all(|unit| unit == leaf),
+        }
+    }
+
+    /// Whether a passage can be a hit or tell anything of one, by the words and phrases it holds. Where every
+    /// hit holds all units, in its headline or itself, no tier depends on a passage that is no hit.
+    pub fn may_count(&self) -> impl Fn(u64) -> bool {
+        let titles = self.titles();
+        let open = titles | self.mask(|_, leaf| matches!(leaf, Leaf::Filter(_)));
+        let needs_all = self.needs_all_units();
+        move |mask| !needs_all || mask & titles != 0 || self.condition.may_hold(mask, open)
     }
 
     /// Whether anything is excluded.

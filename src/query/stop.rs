@@ -1,21 +1,22 @@
 //! Words so frequent that a query does not insist on them (`data/stopwords.tsv`).
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
 use crate::lang::Lang;
 
 static TABLE: &str = include_str!("../../data/stopwords.tsv");
 
-static STOPWORDS: LazyLock<HashMap<Lang, HashSet<&'static str>>> = LazyLock::new(|| {
+/// Each language of the table with its words. A query has few words: reading the table for each costs less than
+/// a table to look them up in.
+fn entries() -> impl Iterator<Item = (Lang, &'static str)> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    let entries = lines.filter_map(|line| line.split_once('\t'));
-    entries.filter_map(|(code, words)| Some((code.parse().ok()?, words.split(' ').collect()))).collect()
-});
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(code, words)| Some((code.parse().ok()?, words)))
+}
 
 /// The languages whose stop words are known.
 pub fn stopword_languages() -> Vec<Lang> {
-    Lang::ALL.iter().copied().filter(|lang| STOPWORDS.contains_key(lang)).collect()
+    let known: Vec<Lang> = entries().map(|(lang, _)| lang).collect();
+    Lang::ALL.iter().copied().filter(|lang| known.contains(lang)).collect()
 }
 
 /// Whether a typed word is a stop word of one of these languages. A word in capitals is a name: `US`, `WHO`.
@@ -26,5 +27,5 @@ pub(super) fn is_stopword(typed: &str, langs: &[Lang]) -> bool {
         return false;
     }
     let word = word.to_lowercase();
-    langs.iter().any(|lang| STOPWORDS.get(lang).is_some_and(|words| words.contains(word.as_str())))
+    entries().any(|(lang, words)| langs.contains(&lang) && words.split(' ').any(|stop| stop == word))
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use super::rank::Group;
+use super::group::{Group, Grouping, Standing};
 use crate::engine::{Found, SourceNames};
 
 /// What groups are ordered by before names are: the best is least.
@@ -21,41 +21,40 @@ pub(super) struct Best<'a> {
 }
 
 impl Best<'_> {
-    /// Leaves the groups that may be among the `best` first; more where their names decide.
-    pub(super) fn keep(&self, groups: &mut Vec<Group>, best: usize) {
+    /// The groups that may be among the `best` first; more where their names decide.
+    pub(super) fn of(&self, grouping: Grouping, best: usize) -> Vec<Group> {
         if best == 0 {
-            groups.clear();
+            return Vec::new();
         }
-        if groups.len() <= best {
-            return;
+        if grouping.standings.len() <= best {
+            return grouping.groups(|_| true);
         }
         // The day of a group is that of its first member by name: only the least and the greatest it can be
         // are known.
-        let mut worst: Vec<Merit> = groups.iter().map(|group| self.merits(group).1).collect();
+        let mut worst: Vec<Merit> =
+            grouping.standings.iter().map(|standing| self.merits(standing).1).collect();
         let (_, last, _) = worst.select_nth_unstable(best - 1);
         let last = *last;
-        groups.retain(|group| self.merits(group).0 <= last);
+        let mut groups = grouping.groups(|standing| self.merits(standing).0 <= last);
         if groups.len() > best.saturating_mul(MANY_TIES) {
-            self.keep_first_of_equals(groups, best, last);
+            self.keep_first_of_equals(&mut groups, best, last);
         }
+        groups
     }
 
     /// The best and the worst that a group can be.
-    fn merits(&self, group: &Group) -> (Merit, Merit) {
-        let merit = |day| (Reverse(day), group.tier, Reverse(group.score));
-        if !self.by_date {
-            return (merit(None), merit(None));
-        }
-        let days = group.members.iter().map(|member| self.found[*member].day);
-        let (least, greatest) = (days.clone().min().flatten(), days.max().flatten());
-        (merit(greatest), merit(least))
+    fn merits(&self, standing: &Standing) -> (Merit, Merit) {
+        let merit = |day: Option<u64>| {
+            (Reverse(day.filter(|_| self.by_date)), standing.tier, Reverse(standing.score))
+        };
+        (merit(standing.days.1), merit(standing.days.0))
     }
 
     /// Of the groups that are exactly so good leaves those that are the first of their segment by name. In a
     /// segment, sources are numbered in the order of their names: a group with `best` others before its first
     /// member has as many before it in the end.
     fn keep_first_of_equals(&self, groups: &mut Vec<Group>, best: usize, merit: Merit) {
-        let is_equal = |group: &Group| self.merits(group) == (merit, merit);
+        let is_equal = |group: &Group| self.merits(&group.standing) == (merit, merit);
         let mut segments: BTreeMap<usize, Vec<(usize, usize, usize)>> = BTreeMap::new();
         for (number, group) in groups.iter().enumerate().filter(|(_, group)| is_equal(group)) {
             for (segment, (source, member)) in self.firsts(group) {

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use super::group::Group;
 use super::hit::root_path;
-use super::rank::{Group, Ranking};
+use super::rank::Ranking;
 use super::{Note, SearchOptions, Totals};
 use crate::walk::DocPath;
 
@@ -56,5 +57,5 @@ fn ranked(group: &Group, key: &[u8], options: &SearchOptions) -> RankedFile {
     let file = DocPath::from_bytes(parts.next().unwrap_or_default().to_vec());
     let root = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
     let root_path = root_path(options, &root);
-    RankedFile { file, root, root_path, tier: group.tier, score: group.score }
+    RankedFile { file, root, root_path, tier: group.standing.tier, score: group.standing.score }
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use super::explain::{self, Why};
+use super::group::Group;
 use super::mark::{self, Mark, Matched};
-use super::rank::{Group, Ranking};
+use super::rank::Ranking;
 use super::{Explain, SearchOptions};
 use crate::article::Article;
 use crate::cite::{self, Cited, Quotation};
@@ -116,7 +117,7 @@ pub(super) fn of_group(
     let shown = members.iter().position(|member| member.quoted.is_some()).unwrap_or(0);
     let shown = (!members.is_empty()).then(|| members.remove(shown)).ok_or_else(empty)?;
     let mut hit = shown.into_hit(members.into_iter().map(Member::into_twin).collect());
-    (hit.rank, hit.score, hit.tier) = (rank, group.score, group.tier);
+    (hit.rank, hit.score, hit.tier) = (rank, group.standing.score, group.standing.tier);
     if let (Some(plan), Some(text)) = (&ranking.plan, &hit.text) {
         (hit.marks, hit.matched) = mark::mark(plan, text, &hit.meta);
     }

@@ -1,7 +1,7 @@
 //! Where in a passage the words of a query stand. The text is analysed as it was for the index and searched
 //! by the same matcher, so that what is marked is what was found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::analyze::{Form, Token, analyze, tail_of};
@@ -37,10 +37,12 @@ pub struct Matched {
 
 /// The matches of a plan in the text of a passage, without overlaps, and which leaves they are of.
 pub(super) fn mark(plan: &Plan, text: &str, meta: &PassageMeta) -> (Vec<Mark>, Vec<Matched>) {
-    let tokens = Tokens::of(text, meta.lang);
+    let leaves = || plan.scored.iter().filter_map(|leaf| plan.leaves.get(*leaf));
+    let asked: HashSet<(View, String)> = leaves().flat_map(terms_of).collect();
+    let tokens = Tokens::of(text, meta.lang, &asked);
     let mut marks = Vec::new();
     let mut matched = Vec::new();
-    for leaf in plan.scored.iter().filter_map(|leaf| plan.leaves.get(*leaf)) {
+    for leaf in leaves() {
         let own = match leaf {
             Leaf::Title(inner) if meta.kind == Kind::Headline => of_leaf(inner, &tokens),
             _ => of_leaf(leaf, &tokens),
@@ -106,7 +108,8 @@ fn terms_of(leaf: &Leaf) -> Vec<(View, String)> {
     let mut wholes = Vec::new();
     match leaf {
         Leaf::Word { terms, .. } => word(terms),
-        Leaf::Title(_) | Leaf::Filter(_) => {}
+        Leaf::Filter(_) => {}
+        Leaf::Title(inner) => return terms_of(inner),
         Leaf::Phrase { steps, .. } => {
             for step in steps {
                 match step {
@@ -129,7 +132,7 @@ fn terms_of(leaf: &Leaf) -> Vec<(View, String)> {
     terms
 }
 
-/// The tokens of a text by term and by position.
+/// The tokens of a text that are asked for, by term and by position.
 struct Tokens {
     by_term: HashMap<(View, String), Vec<u32>>,
     by_position: HashMap<u32, Vec<Token>>,
@@ -141,9 +144,15 @@ fn view_of(token: &Token) -> View {
 }
 
 impl Tokens {
-    fn of(text: &str, lang: Option<Lang>) -> Self {
+    fn of(text: &str, lang: Option<Lang>, asked: &HashSet<(View, String)>) -> Self {
         let mut tokens = Self { by_term: HashMap::new(), by_position: HashMap::new(), lang };
         let mut all = analyze(text, lang);
+        all.retain_mut(|token| {
+            let mut term = (view_of(token), std::mem::take(&mut token.term));
+            let is_asked = asked.contains(&term);
+            token.term = std::mem::take(&mut term.1);
+            is_asked
+        });
         all.sort_by_key(|token| token.position);
         for token in all {
             let positions = tokens.by_term.entry((view_of(&token), token.term.clone())).or_default();

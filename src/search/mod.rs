@@ -6,6 +6,7 @@ mod batch;
 mod best;
 mod explain;
 mod files;
+mod group;
 mod hit;
 mod mark;
 mod nothing;

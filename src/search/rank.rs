@@ -7,10 +7,10 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use super::SideCount;
 use super::best::Best;
+use super::group::{Group, Grouping};
 use crate::engine::{EngineError, Found, Outcome, SourceNo};
 use crate::query::{Plan, TierRule};
 
@@ -19,15 +19,6 @@ pub const TIERS: usize = 3;
 
 /// The tier of all hits of a query with too many words for the tier rule: ranked by score alone.
 const NO_TIERS: u8 = 3;
-
-/// Passages that say the same.
-#[derive(Debug)]
-pub(super) struct Group {
-    pub(super) tier: u8,
-    pub(super) score: i64,
-    /// Members by path, as indexes into [`Ranking::found`]. The first stands for all.
-    pub(super) members: Vec<usize>,
-}
 
 /// Groups in order.
 #[derive(Debug, Default)]
@@ -102,13 +93,15 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Rankin
         found.iter_mut().filter(|found| found.day.is_none()).for_each(|found| found.mask |= dates);
     }
     let judged = judged(plan, &found);
-    let mut groups = grouped(&found, &judged.tiers);
-    let count = count(&groups, &found, names.count());
+    let grouping = Grouping::of(&found, &judged.tiers);
+    let count = grouping.count(&found, names.count());
     // Without anything to score, the date is what tells passages apart.
     let by_date = order.sort == Sort::Date || plan.scored.is_empty();
-    if let Some(best) = order.best {
-        Best { found: &found, names: &names, by_date }.keep(&mut groups, best);
-    }
+    let best = Best { found: &found, names: &names, by_date };
+    let mut groups = match order.best {
+        Some(wanted) => best.of(grouping, wanted),
+        None => grouping.groups(|_| true),
+    };
     let members = groups.iter().flat_map(|group| &group.members);
     let keys = names.keys(members.map(|member| found[*member].source).collect())?;
     let place = |member: usize| (keys.get(&found[member].source), member);
@@ -118,64 +111,11 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Rankin
     groups.sort_by_cached_key(|group| {
         let first = group.members.first().copied().unwrap_or(0);
         let day = found[first].day.filter(|_| by_date);
-        (Reverse(day), group.tier, Reverse(group.score), place(first))
+        (Reverse(day), group.standing.tier, Reverse(group.standing.score), place(first))
     });
     groups.truncate(order.best.unwrap_or(usize::MAX));
     let undated = judged.undated;
     Ok(Ranking { plan: Some(plan.clone()), groups, found, keys, count, holding, undated })
-}
-
-/// Fingerprints are as random as any hash of them.
-#[derive(Default)]
-struct OwnHash(u64);
-
-impl Hasher for OwnHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u128(&mut self, number: u128) {
-        self.0 = u64::try_from(number & u128::from(u64::MAX)).unwrap_or(0);
-    }
-}
-
-/// Passages that say the same become one, with the best tier and score among them.
-fn grouped(found: &[Found], tiers: &[Option<u8>]) -> Vec<Group> {
-    let mut groups: HashMap<u128, usize, BuildHasherDefault<OwnHash>> = HashMap::default();
-    let mut all: Vec<Group> = Vec::new();
-    for (index, (here, tier)) in found.iter().zip(tiers).enumerate() {
-        let Some(tier) = *tier else { continue };
-        let group = *groups.entry(here.twin).or_insert_with(|| {
-            all.push(Group { tier, score: here.score, members: Vec::new() });
-            all.len() - 1
-        });
-        let group = &mut all[group];
-        if (tier, Reverse(here.score)) < (group.tier, Reverse(group.score)) {
-            (group.tier, group.score) = (tier, here.score);
-        }
-        group.members.push(index);
-    }
-    all
-}
-
-fn count(groups: &[Group], found: &[Found], sources: usize) -> SideCount {
-    let mut count = SideCount { hits: groups.len() as u64, ..SideCount::default() };
-    let mut seen = vec![false; sources];
-    for group in groups {
-        count.passages += group.members.len() as u64;
-        count.tiers[usize::from(group.tier).clamp(1, TIERS) - 1] += 1;
-        for member in &group.members {
-            if let Some(seen) = seen.get_mut(found[*member].source).filter(|seen| !**seen) {
-                *seen = true;
-                count.files += 1;
-            }
-        }
-    }
-    count
 }
 
 /// The tier of each passage; `None` for one that is no hit.

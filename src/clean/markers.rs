@@ -1,10 +1,12 @@
 //! Interface phrases of news sites, as data in many languages (`data/markers.tsv`), found by the hash of a line's
 //! letters while they are read.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Reason;
+use super::chars::{self, Char};
 use super::letters::{PHRASE, phrase_hash, phrase_mixed, word_hash};
 
 static TABLE: &str = include_str!("../../data/markers.tsv");
@@ -14,12 +16,12 @@ const LONGEST_PHRASE: u32 = 60;
 const LONGEST_WITH_PREFIX: u32 = 160;
 
 struct Phrases {
-    whole: HashMap<u64, Reason>,
-    prefixes: HashMap<u64, Reason>,
+    whole: FxHashMap<u64, Reason>,
+    prefixes: FxHashMap<u64, Reason>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases { whole: HashMap::new(), prefixes: HashMap::new() };
+    let mut phrases = Phrases { whole: FxHashMap::default(), prefixes: FxHashMap::default() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(class), Some(_lang), Some(phrase)) = (fields.next(), fields.next(), fields.next()) else {
@@ -52,8 +54,8 @@ fn reason_of(class: &str) -> Option<Reason> {
 
 /// The words of the phrases, each with the kinds of phrases it stands in: to go on reading, about the page, to take
 /// part, about rights.
-static WORDS: LazyLock<HashMap<u32, u8>> = LazyLock::new(|| {
-    let mut words: HashMap<u32, u8> = HashMap::new();
+static WORDS: LazyLock<FxHashMap<u32, u8>> = LazyLock::new(|| {
+    let mut words: FxHashMap<u32, u8> = FxHashMap::default();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(class), Some(_lang), Some(phrase)) = (fields.next(), fields.next(), fields.next()) else {
@@ -87,7 +89,7 @@ pub(super) struct Reader {
     /// The hash up to the last letter, which is that of a phrase without what follows it.
     hash_to_letter: u64,
     space: bool,
-    last: char,
+    in_word: bool,
     prefix: Option<Reason>,
     codes: Codes,
     read: u32,
@@ -100,39 +102,43 @@ impl Reader {
             hash: PHRASE,
             hash_to_letter: PHRASE,
             space: false,
-            last: ' ',
+            in_word: false,
             prefix: None,
             codes: Codes::default(),
             read: 0,
         }
     }
 
-    /// Takes the next character of the line, in lower case.
-    pub(super) fn push(&mut self, c: char) {
+    /// Takes the next character of the line.
+    #[inline]
+    pub(super) fn push(&mut self, known: Char) {
         self.read += 1;
-        if self.read > LONGEST_WITH_PREFIX {
-            return;
+        if self.read <= LONGEST_WITH_PREFIX {
+            self.push_near(known);
         }
-        self.codes.push(c);
-        let letter = c.is_alphabetic();
+    }
+
+    fn push_near(&mut self, known: Char) {
+        let letter = known.is(chars::LOW_LETTER);
+        self.codes.push(known.low, letter);
         if self.hash == PHRASE && !letter {
             return;
         }
-        if !letter && !c.is_numeric() || !self.last.is_alphanumeric() {
+        let in_word = known.is(chars::LOW_WORD);
+        if !in_word || !self.in_word {
             self.look_up_prefix();
         }
-        if c.is_whitespace() {
+        let c = if matches!(known.low, '’' | 'ʼ' | '‘' | '`' | '´') { '\'' } else { known.low };
+        self.in_word = in_word && c != '\'';
+        if known.is(chars::SPACE) {
             self.space = true;
-            self.last = ' ';
             return;
         }
         if self.space {
             self.hash = phrase_mixed(self.hash, ' ');
             self.space = false;
         }
-        let c = if matches!(c, '’' | 'ʼ' | '‘' | '`' | '´') { '\'' } else { c };
         self.hash = phrase_mixed(self.hash, c);
-        self.last = c;
         if letter {
             self.hash_to_letter = self.hash;
         }
@@ -178,8 +184,9 @@ struct Codes {
 }
 
 impl Codes {
-    fn push(&mut self, c: char) {
-        if c.is_alphabetic() {
+    #[inline]
+    fn push(&mut self, c: char, letter: bool) {
+        if letter {
             self.letters += 1;
             self.word = if self.letters == 1 { phrase_mixed(PHRASE, c) } else { phrase_mixed(self.word, c) };
         } else {
@@ -205,7 +212,7 @@ impl Codes {
 
 /// ISO 639-1 codes in use by news sites, the three-letter forms sites show, the country codes that stand for
 /// languages on them, and the first letters that Cyrillic menus show.
-static LANGUAGE_CODES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+static LANGUAGE_CODES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
     const CODES: &str = "al ar arm at az azj be bel bg bn bos bs by ca cat ch cn cs cz cze da de deu dk ee el en eng \
         es esp est et eu fa fi fin fr fra ga gb ge geo ger gl gr gre he hi hr hu hun hy id ie il in ir is it ita ja jp \
         ka kaz kg kk ko kr ky kz lat lb lit lt lv mk mkd md mn mt nb nl no pl pol por pt ro rom rou rs ru rus se si sk \
@@ -220,7 +227,7 @@ mod tests {
 
     fn class_of(line: &str) -> Option<Reason> {
         let mut reader = Reader::new();
-        line.chars().for_each(|c| reader.push(super::super::letters::lower(c)));
+        line.chars().for_each(|c| reader.push(chars::Chars::new().of(c)));
         reader.finish()
     }
 

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::letters::{EMPTY, STEM_LETTERS, lower, mixed};
+use super::chars::{self, Char, Chars, closes, stops};
+use super::letters::{EMPTY, STEM_LETTERS, mixed};
 use super::markers::Reader;
 use super::{Reason, stop};
 use crate::extract::{Block, Dateline, starts_list_item};
-use crate::lang::{Lang, Script};
+use crate::lang::Lang;
 use crate::langid;
 
 /// The three shapes a block can have.
@@ -145,8 +146,9 @@ pub(super) fn measure(blocks: &[Block], text: &str) -> Measured {
 fn measure_line(text: &str, words: &mut Vec<Word>) -> Line {
     let first = words.len();
     let mut pass = Pass::new(words);
+    let chars = Chars::new();
     for c in text.chars() {
-        pass.push(c);
+        pass.push(c, chars.of(c));
     }
     let mut line = pass.finish();
     line.first_word = u32::try_from(first).unwrap_or(u32::MAX);
@@ -185,15 +187,6 @@ fn start_of(text: &str) -> Start {
         }
         _ => Start::Other,
     }
-}
-
-fn closes(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | ']' | '›' | '」' | '』' | '*' | '）')
-        || c.is_whitespace()
-}
-
-fn stops(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '։' | '।' | '።')
 }
 
 fn end_of(text: &str) -> End {
@@ -274,6 +267,29 @@ struct Digits {
     signs: [char; 2],
 }
 
+impl WordSoFar {
+    #[inline]
+    fn push(&mut self, known: Char) {
+        self.last_unspaced = None;
+        let upper = known.is(chars::UPPER);
+        if self.chars == 0 {
+            self.upper_first = upper;
+        }
+        self.lower |= !upper;
+        self.chars += 1;
+        if self.chars <= STEM_LETTERS {
+            self.hash = mixed(self.hash, known.low);
+        }
+    }
+}
+
+impl Digits {
+    fn push(&mut self, c: char) {
+        self.run += 1;
+        self.value = self.value.wrapping_mul(10).wrapping_add(u32::from(c) - u32::from('0'));
+    }
+}
+
 impl<'a> Pass<'a> {
     fn new(words: &'a mut Vec<Word>) -> Self {
         let most = words.len() + MOST_WORDS;
@@ -290,48 +306,39 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn push(&mut self, c: char) {
+    #[inline]
+    fn push(&mut self, c: char, known: Char) {
         self.line.chars += 1;
-        let low = lower(c);
-        self.reader.push(low);
-        if c.is_alphanumeric() {
-            self.push_letter(c, low);
+        self.reader.push(known);
+        if known.is(chars::WORD) {
+            self.push_letter(c, known);
         } else {
-            self.push_sign(c);
+            self.push_sign(c, known);
         }
         self.previous = c;
     }
 
-    fn push_letter(&mut self, c: char, low: char) {
-        self.line.hash = super::letters::phrase_mixed(self.line.hash, low);
-        if c.is_ascii_digit() {
+    #[inline]
+    fn push_letter(&mut self, c: char, known: Char) {
+        self.line.hash = super::letters::phrase_mixed(self.line.hash, known.low);
+        if known.is(chars::DIGIT) {
             self.line.digits += 1;
-            self.digits.run += 1;
-            self.digits.value =
-                self.digits.value.wrapping_mul(10).wrapping_add(u32::from(c) - u32::from('0'));
+            self.digits.push(c);
         } else {
-            self.end_digits(' ');
+            self.end_digits_at_letter();
             self.line.letters += 1;
         }
         if self.ended {
             self.ended = false;
-            self.line.ends_inside += u32::from(!c.is_lowercase());
+            self.line.ends_inside += u32::from(!known.is(chars::LOWER));
         }
-        if is_unspaced(c) {
+        if known.is(chars::UNSPACED) {
             self.unspaced += 1;
             self.end_word();
             self.push_pair(c);
             return;
         }
-        self.word.last_unspaced = None;
-        if self.word.chars == 0 {
-            self.word.upper_first = c.is_uppercase();
-        }
-        self.word.lower |= !c.is_uppercase();
-        self.word.chars += 1;
-        if self.word.chars <= STEM_LETTERS {
-            self.word.hash = mixed(self.word.hash, low);
-        }
+        self.word.push(known);
     }
 
     /// Scripts without spaces: two characters in a row are as good as a word.
@@ -348,27 +355,17 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn push_sign(&mut self, c: char) {
+    fn push_sign(&mut self, c: char, known: Char) {
         self.end_word();
         self.word.last_unspaced = None;
         self.end_digits(c);
-        match c {
-            ',' | '，' | '、' | '،' | ';' => self.line.commas += 1,
-            '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' => {
-                self.line.quotes += 1;
-            }
-            '|' | '›' | '>' | '<' | '/' | '·' | '•' | '#' | '©' | '→' | '←' | '_' | '+' | '=' | '[' | ']'
-            | '►' | '【' | '】' | '®' => {
-                self.line.signs += 1;
-                self.line.addresses += u32::from(c == '/' && self.previous == '/');
-            }
-            '@' => self.line.addresses += 1,
-            _ => {}
-        }
-        if stops(c) {
-            let sure = !matches!(c, '.') || !self.previous.is_whitespace();
-            self.ended = sure;
-        } else if !closes(c) {
+        self.line.commas += u32::from(known.is(chars::COMMA));
+        self.line.quotes += u32::from(known.is(chars::QUOTE));
+        self.line.signs += u32::from(known.is(chars::SIGN));
+        self.line.addresses += u32::from(c == '@' || c == '/' && self.previous == '/');
+        if known.is(chars::STOPS) {
+            self.ended = c != '.' || !self.previous.is_whitespace();
+        } else if !known.is(chars::CLOSES) {
             self.ended = false;
         }
         if matches!(c, '。' | '！' | '？') {
@@ -398,6 +395,16 @@ impl<'a> Pass<'a> {
         self.add_word(found);
     }
 
+    /// What stands before letters is no part of a date behind them.
+    #[inline]
+    fn end_digits_at_letter(&mut self) {
+        if self.digits.run > 0 {
+            self.end_digits(' ');
+        } else {
+            self.digits.signs[1] = ' ';
+        }
+    }
+
     fn end_digits(&mut self, next: char) {
         let Digits { run, value, lengths, signs } = self.digits;
         if run == 0 {
@@ -425,9 +432,4 @@ impl<'a> Pass<'a> {
         line.marker = self.reader.finish();
         line
     }
-}
-
-/// Scripts without spaces hold about two characters a word.
-fn is_unspaced(c: char) -> bool {
-    c >= '\u{e00}' && matches!(Script::of(c), Some(Script::Han | Script::Kana | Script::Thai))
 }

@@ -6,6 +6,7 @@
 //! (`columns`), what a learnt model says of it (`model`), what is promised whatever it says (`fixed`), the best path over
 //! the page (`path`), and the names of what was decided (`verdicts`). Where passages begin and end is left to `passage`.
 
+mod chars;
 mod columns;
 mod fixed;
 mod headline;

@@ -190,9 +190,13 @@ impl Shared {
 
     pub(super) fn add(&mut self, words: &[Word], lang: Option<Lang>) {
         let mask = self.mask;
+        let mut seen = [0_u64; 16];
         for (at, word) in words.iter().enumerate().filter(|(_, word)| tells(word, lang)) {
+            let bit = word.hash.wrapping_mul(0x9e37_79b1) >> 22;
+            let may_be_seen = seen[(bit / 64) as usize] & 1 << (bit % 64) != 0;
+            seen[(bit / 64) as usize] |= 1 << (bit % 64);
             // A word counts once a block.
-            if words.iter().take(at).any(|before| before.hash == word.hash) {
+            if may_be_seen && words.iter().take(at).any(|before| before.hash == word.hash) {
                 continue;
             }
             if let Some(count) = self.counts.get_mut((word.hash & mask) as usize) {

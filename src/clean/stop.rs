@@ -1,7 +1,8 @@
 //! Which words are frequent in which languages (`data/stopwords.tsv`): prose is full of them, menus are not.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::letters::word_hash;
 use crate::lang::Lang;
@@ -11,8 +12,8 @@ static TABLE: &str = include_str!("../../data/stopwords.tsv");
 /// A set of languages, a bit each.
 pub(super) type Langs = u64;
 
-static WORDS: LazyLock<HashMap<u32, Langs>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<FxHashMap<u32, Langs>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
     for (code, list) in TABLE.lines().filter_map(|line| line.split_once('\t')) {
         let Ok(lang) = code.parse::<Lang>() else { continue };
         for word in list.split(' ') {

@@ -18,6 +18,7 @@ mod metadata;
 mod model;
 mod page;
 mod path;
+mod rows;
 mod run;
 mod stop;
 #[doc(hidden)]
@@ -28,9 +29,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::extract::{Block, Extracted, Metadata};
 use crate::lang::Lang;
-use columns::{FIRST, View, fill_first};
-use model::{CHUNK, MODEL, Model};
+use model::MODEL;
 use page::Page;
+use rows::Rows;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
 pub const VERSION: u32 = 5;
@@ -203,8 +204,9 @@ pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
     let promises = fixed::promises(&page);
     let verdicts = if page.run.start < page.run.end {
         let fixed: Vec<i32> = promises.iter().map(|promise| promise.weight()).collect();
-        let states = path::best(&scores(&page, &MODEL), &fixed, &MODEL.costs);
-        verdicts::verdicts(&page, &states, &promises)
+        let rows = Rows::of(&page);
+        let states = path::best(&MODEL.scores(&rows), &fixed, &MODEL.costs);
+        verdicts::verdicts(&page, &rows, &states, &promises)
     } else {
         verdicts::without_sentences(&page, &promises)
     };
@@ -214,23 +216,6 @@ pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
     let blocks =
         blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });
     Cleaned { blocks: blocks.collect(), lang: page.run.lang, metadata }
-}
-
-/// What the model says of each block, in 1/256 of a logit.
-fn scores(page: &Page<'_>, model: &Model) -> Vec<i32> {
-    const WIDTH: usize = FIRST.len();
-    let mut scores = vec![0; page.len()];
-    let (mut chunk, mut row) = (vec![0; WIDTH * CHUNK], [0; WIDTH]);
-    for (number, scores) in scores.chunks_mut(CHUNK).enumerate() {
-        for at in 0..scores.len() {
-            fill_first(&View::of(page, number * CHUNK + at), &mut row);
-            for (place, value) in chunk.iter_mut().skip(at).step_by(CHUNK).zip(row) {
-                *place = value;
-            }
-        }
-        model.score(&chunk, scores);
-    }
-    scores
 }
 
 #[cfg(test)]

@@ -5,15 +5,13 @@ use std::sync::LazyLock;
 
 use super::columns::{Column, FIRST, Group};
 use super::path::Costs;
+use super::rows::{CHUNK, Rows};
 
 /// First bytes of the file.
 pub(super) const MAGIC: &[u8; 4] = b"KCLN";
 
 /// Version of the layout.
 pub(super) const VERSION: u8 = 1;
-
-/// Rows are judged so many at a time.
-pub(super) const CHUNK: usize = 256;
 
 /// What was learnt: trees over the columns, and what it costs to leave the article and to come back.
 #[derive(Clone, Debug, Default)]
@@ -33,9 +31,12 @@ pub struct Tree {
     pub splits: Vec<(u8, u8)>,
     /// The value of each leaf; the answer of the first level is the lowest bit of its number.
     pub leaves: Vec<i16>,
-    /// The mean of all leaves under each inner node, level after level.
-    means: Vec<i16>,
+    /// How much of each leaf, beyond the mean of all, comes from which group of columns.
+    shares: Vec<[i16; Group::COUNT]>,
 }
+
+/// How much of a score comes from which group of columns.
+pub(super) type Evidence = [i32; Group::COUNT];
 
 /// The model committed beside this file.
 pub(super) static MODEL: LazyLock<Model> =
@@ -50,15 +51,30 @@ fn digest(columns: &[Column]) -> u32 {
 impl Tree {
     /// A tree of these questions and leaves.
     pub fn new(splits: Vec<(u8, u8)>, leaves: Vec<i16>) -> Self {
-        let mut means = Vec::new();
-        for level in 0..splits.len() {
-            for node in 0..1_usize << level {
-                let under = leaves.iter().skip(node).step_by(1 << level).map(|leaf| i32::from(*leaf));
-                let count = i32::try_from(leaves.len() >> level).unwrap_or(1).max(1);
-                means.push(i16::try_from(under.sum::<i32>() / count).unwrap_or(0));
+        Self { splits, leaves, shares: Vec::new() }
+    }
+
+    /// Adds to a tree over these columns how much of each leaf comes from which group: what each answer changes in
+    /// the mean of the leaves that are left (Saabas 2014, "Interpreting random forests").
+    fn with_shares(mut self, columns: &[Column]) -> Self {
+        let share = |leaf: usize| {
+            let mut share = Evidence::default();
+            for (level, (column, _)) in self.splits.iter().enumerate() {
+                if let Some((_, group)) = columns.get(usize::from(*column)) {
+                    share[*group as usize] += self.mean(leaf, level + 1) - self.mean(leaf, level);
+                }
             }
-        }
-        Self { splits, leaves, means }
+            share.map(|share| i16::try_from(share.clamp(-MOST_SHARE, MOST_SHARE)).unwrap_or(0))
+        };
+        self.shares = (0..self.leaves.len()).map(share).collect();
+        self
+    }
+
+    /// The mean of all leaves that have the first answers of a leaf.
+    fn mean(&self, leaf: usize, answers: usize) -> i32 {
+        let first = leaf & ((1 << answers) - 1);
+        let under = self.leaves.iter().skip(first).step_by(1 << answers).map(|leaf| i32::from(*leaf));
+        under.sum::<i32>() / i32::try_from(self.leaves.len() >> answers).unwrap_or(1).max(1)
     }
 
     /// The number of the leaf that a row comes to.
@@ -71,59 +87,67 @@ impl Tree {
             .sum()
     }
 
-    /// Adds the values of all rows of a chunk, which lies column after column.
-    fn add(&self, chunk: &[u8], scores: &mut [i32]) {
+    /// The leaf of each row of a chunk, which lies column after column.
+    #[inline]
+    fn leaves_of(&self, chunk: &[u8]) -> [u8; CHUNK] {
         let mut leaf_of = [0_u8; CHUNK];
+        let columns = chunk.as_chunks::<CHUNK>().0;
         for (level, (column, from)) in self.splits.iter().enumerate() {
-            let start = usize::from(*column) * CHUNK;
-            let values = chunk.get(start..start + CHUNK).unwrap_or_default();
+            let Some(values) = columns.get(usize::from(*column)) else { continue };
             for (leaf, value) in leaf_of.iter_mut().zip(values) {
                 *leaf |= u8::from(value >= from) << level;
             }
         }
-        for (score, leaf) in scores.iter_mut().zip(leaf_of) {
-            *score += i32::from(self.leaves.get(usize::from(leaf)).copied().unwrap_or(0));
+        leaf_of
+    }
+
+    fn add_shares(&self, chunk: &[u8], sums: &mut [[i16; Group::COUNT]; CHUNK]) {
+        for (sum, leaf) in sums.iter_mut().zip(self.leaves_of(chunk)) {
+            let Some(share) = self.shares.get(usize::from(leaf)) else { continue };
+            sum.iter_mut().zip(share).for_each(|(sum, share)| *sum += share);
         }
     }
 }
 
+/// No share counts more, so that those of some trees add up in two bytes.
+const MOST_SHARE: i32 = i16::MAX as i32 / 16;
+const AT_ONCE: usize = 16;
+
 impl Model {
-    /// The scores of a chunk of rows, which lies column after column.
-    pub(super) fn score(&self, chunk: &[u8], scores: &mut [i32]) {
-        scores.fill(self.base);
-        for tree in &self.trees {
-            tree.add(chunk, scores);
+    /// The score of each row.
+    pub(super) fn scores(&self, rows: &Rows) -> Vec<i32> {
+        let mut scores = vec![self.base; rows.count()];
+        for (chunk, scores) in rows.chunks().zip(scores.chunks_mut(CHUNK)) {
+            for tree in &self.trees {
+                for (score, leaf) in scores.iter_mut().zip(tree.leaves_of(chunk)) {
+                    *score += i32::from(tree.leaves.get(usize::from(leaf)).copied().unwrap_or(0));
+                }
+            }
         }
+        scores
+    }
+
+    /// How much each group of columns adds to the score of each row.
+    pub(super) fn evidence(&self, rows: &Rows) -> Vec<Evidence> {
+        let mut all = vec![Evidence::default(); rows.count()];
+        for (chunk, all) in rows.chunks().zip(all.chunks_mut(CHUNK)) {
+            for trees in self.trees.chunks(AT_ONCE) {
+                let mut sums = [[0_i16; Group::COUNT]; CHUNK];
+                for tree in trees {
+                    tree.add_shares(chunk, &mut sums);
+                }
+                for (all, sums) in all.iter_mut().zip(sums) {
+                    all.iter_mut().zip(sums).for_each(|(all, sum)| *all += i32::from(sum));
+                }
+            }
+        }
+        all
     }
 
     /// The score of one row.
     pub fn score_of_row(&self, row: &[u8]) -> i32 {
         let values = self.trees.iter().map(|tree| tree.leaves.get(tree.leaf(row)).copied().unwrap_or(0));
         self.base + values.map(i32::from).sum::<i32>()
-    }
-
-    /// How much each group of columns adds to the score of a row: what each answer changes in the mean of the
-    /// leaves that are left (Saabas 2014, "Interpreting random forests").
-    pub(super) fn evidence(&self, row: &[u8], columns: &[Column]) -> [i32; Group::COUNT] {
-        let mut evidence = [0; Group::COUNT];
-        for tree in &self.trees {
-            let leaf = tree.leaf(row);
-            let mut before = tree.means.first().copied().unwrap_or(0);
-            for (level, (column, _)) in tree.splits.iter().enumerate() {
-                let below = leaf & ((1 << (level + 1)) - 1);
-                let next = if level + 1 == tree.splits.len() {
-                    tree.leaves.get(leaf)
-                } else {
-                    tree.means.get((1 << (level + 1)) - 1 + below)
-                };
-                let next = next.copied().unwrap_or(0);
-                if let Some((_, group)) = columns.get(usize::from(*column)) {
-                    evidence[*group as usize] += i32::from(next) - i32::from(before);
-                }
-                before = next;
-            }
-        }
-        evidence
     }
 
     /// The file of a model.
@@ -183,7 +207,7 @@ fn parse_tree(bytes: &mut &[u8]) -> Option<Tree> {
     for _ in 0..1_usize << depth {
         leaves.push(i16::from_le_bytes(take(bytes)?));
     }
-    Some(Tree::new(splits, leaves))
+    Some(Tree::new(splits, leaves).with_shares(FIRST))
 }
 
 fn take<const COUNT: usize>(bytes: &mut &[u8]) -> Option<[u8; COUNT]> {
@@ -206,9 +230,7 @@ mod tests {
 
     #[test]
     fn evidence_adds_up_to_the_score() {
-        let tree = Tree::new(vec![(0, 3), (1, 2)], vec![-8, 4, 0, 12]);
-        let model = Model { base: 0, costs: Costs::default(), trees: vec![tree] };
-        let evidence = model.evidence(&[5, 9], FIRST);
-        assert_eq!(evidence.iter().sum::<i32>(), 12 - 2);
+        let tree = Tree::new(vec![(0, 3), (1, 2)], vec![-8, 4, 0, 12]).with_shares(FIRST);
+        assert_eq!(tree.shares[3].iter().sum::<i16>(), 12 - 2);
     }
 }

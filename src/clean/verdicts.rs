@@ -1,21 +1,28 @@
 //! From states to verdicts: which part of the article a kept block is, and what spoke most against a dropped one.
 
-use super::columns::{FIRST, Group, View, fill_first};
+use super::columns::Group;
 use super::fixed::Promise;
 use super::measure::{Line, Shape};
-use super::model::MODEL;
+use super::model::{Evidence, MODEL};
 use super::page::{NONE, Page, is_foreign, is_section};
 use super::path::State;
+use super::rows::Rows;
 use super::{Reason, Role, Verdict};
 
 /// The verdict of each block.
-pub(super) fn verdicts(page: &Page<'_>, states: &[State], promises: &[Promise]) -> Vec<Verdict> {
+pub(super) fn verdicts(page: &Page<'_>, rows: &Rows, states: &[State], promises: &[Promise]) -> Vec<Verdict> {
     let of = |index: usize| match (states[index], promises[index]) {
-        (State::Inside, promise) => Verdict::Kept(role(page, index, promise)),
-        (_, Promise::Drop(reason)) => Verdict::Dropped(reason),
-        (state, _) => Verdict::Dropped(reason(page, index, state)),
+        (State::Inside, promise) => Some(Verdict::Kept(role(page, index, promise))),
+        (_, Promise::Drop(reason)) => Some(Verdict::Dropped(reason)),
+        _ => reason(page, index).map(Verdict::Dropped),
     };
-    (0..page.len()).map(of).collect()
+    let mut verdicts: Vec<Option<Verdict>> = (0..page.len()).map(of).collect();
+    let open: Vec<usize> = (0..page.len()).filter(|index| verdicts[*index].is_none()).collect();
+    let evidence = MODEL.evidence(&rows.pick(&open));
+    for (index, evidence) in open.into_iter().zip(evidence) {
+        verdicts[index] = Some(Verdict::Dropped(weightiest(page, index, states[index], &evidence)));
+    }
+    verdicts.into_iter().flatten().collect()
 }
 
 /// A page of fragments only: rather its interface phrases than nothing.
@@ -39,18 +46,14 @@ fn role(page: &Page<'_>, index: usize, promise: Promise) -> Role {
     }
 }
 
-/// What a block is called by its own words, else the evidence that weighed most against it.
-fn reason(page: &Page<'_>, index: usize, state: State) -> Reason {
+/// What a block is called by its own words.
+fn reason(page: &Page<'_>, index: usize) -> Option<Reason> {
     let line = &page.lines()[index];
-    if let Some(marker) = line.marker {
-        return marker;
-    }
-    if is_foreign(line, page.run.lang) {
-        return Reason::ForeignLanguage;
-    }
-    let mut row = [0; FIRST.len()];
-    fill_first(&View::of(page, index), &mut row);
-    let evidence = MODEL.evidence(&row, FIRST);
+    line.marker.or_else(|| is_foreign(line, page.run.lang).then_some(Reason::ForeignLanguage))
+}
+
+/// The evidence that weighed most against a block.
+fn weightiest(page: &Page<'_>, index: usize, state: State, evidence: &Evidence) -> Reason {
     let mut against: Vec<(i32, Group)> =
         Group::ALL.iter().map(|group| (evidence[*group as usize], *group)).collect();
     against.sort_by_key(|(evidence, _)| *evidence);

@@ -190,6 +190,7 @@ impl Shared {
 
     pub(super) fn add(&mut self, words: &[Word], lang: Option<Lang>) {
         let mask = self.mask;
+        // A bit for each word, shared by few: one whose bit is free was not seen, the others are looked for.
         let mut seen = [0_u64; 16];
         for (at, word) in words.iter().enumerate().filter(|(_, word)| tells(word, lang)) {
             let bit = word.hash.wrapping_mul(0x9e37_79b1) >> 22;

@@ -14,10 +14,10 @@ pub(super) struct Gathered {
 }
 
 /// With more postings than one for so many documents of the segment, a table of all documents is faster than
-/// sorting,
+/// sorting.
 const DENSE: usize = 16;
 
-/// if they are of more leaves than so many: few sorted runs are soon merged.
+/// The postings of so few leaves are sorted all the same: they are sorted runs, which are soon merged.
 const FEW: usize = 4;
 
 /// Gathers the postings of all leaves, ascending.

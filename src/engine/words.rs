@@ -65,10 +65,6 @@ impl<R: Recognizer> Automaton for Letters<'_, R> {
     }
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
-        if state.len == 0 && byte.is_ascii() && byte != PART_MARK {
-            let known = state.known.as_ref().map(|known| self.0.after(known, char::from(byte)));
-            return Bytes { known, begun: [0; 4], len: 0 };
-        }
         let mut next = state.clone();
         // Bytes that are not UTF-8, and terms that mark the parts of hyphenated words, mean nothing here.
         let Some(place) = next.begun.get_mut(state.len).filter(|_| byte != PART_MARK) else {

@@ -131,42 +131,23 @@ pub enum Condition {
 impl Condition {
     /// Whether it holds where the leaves with a bit in `mask` match.
     pub fn holds(&self, mask: u64) -> bool {
-        match self {
-            Self::Leaf(number) => mask >> number & 1 == 1,
-            Self::Group { only, must, any, not } => {
-                only.iter().chain(must).all(|part| part.holds(mask))
-                    && (any.is_empty() || !must.is_empty() || any.iter().any(|part| part.holds(mask)))
-                    && !not.iter().any(|part| part.holds(mask))
-            }
-        }
+        self.holds_with(mask, mask)
     }
-}
 
-impl Condition {
-    /// Whether it may hold where the leaves in `sure` match and those in `open` may or may not.
+    /// Whether it can hold where the leaves in `sure` match and those in `open` may or may not.
     fn may_hold(&self, sure: u64, open: u64) -> bool {
-        match self {
-            Self::Leaf(number) => (sure | open) >> number & 1 == 1,
-            Self::Group { only, must, any, not } => {
-                only.iter().chain(must).all(|part| part.may_hold(sure, open))
-                    && (any.is_empty()
-                        || !must.is_empty()
-                        || any.iter().any(|part| part.may_hold(sure, open)))
-                    && !not.iter().any(|part| part.must_hold(sure, open))
-            }
-        }
+        self.holds_with(sure | open, sure & !open)
     }
 
-    /// Whether it holds whichever of the leaves in `open` match.
-    fn must_hold(&self, sure: u64, open: u64) -> bool {
+    /// Whether it holds where the leaves in `asked` match; of what is excluded, those in `excluded`.
+    fn holds_with(&self, asked: u64, excluded: u64) -> bool {
+        let holds = |part: &Self| part.holds_with(asked, excluded);
         match self {
-            Self::Leaf(number) => (sure & !open) >> number & 1 == 1,
+            Self::Leaf(number) => asked >> number & 1 == 1,
             Self::Group { only, must, any, not } => {
-                only.iter().chain(must).all(|part| part.must_hold(sure, open))
-                    && (any.is_empty()
-                        || !must.is_empty()
-                        || any.iter().any(|part| part.must_hold(sure, open)))
-                    && !not.iter().any(|part| part.may_hold(sure, open))
+                only.iter().chain(must).all(holds)
+                    && (any.is_empty() || !must.is_empty() || any.iter().any(holds))
+                    && !not.iter().any(|part| part.holds_with(excluded, asked))
             }
         }
     }
@@ -279,3 +260,38 @@ pub(super) const MOST_LEAVES: usize = 64;
 
 /// How many words that are no stop words a query with tiers may have.
 const MOST_TIERED: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn conditions() -> impl Strategy<Value = Condition> {
+        let leaf = (0_usize..5).prop_map(Condition::Leaf);
+        leaf.prop_recursive(3, 16, 3, |inner| {
+            let some = || prop::collection::vec(inner.clone(), 0..3);
+            (some(), some(), some(), some()).prop_map(|(only, must, any, not)| Condition::Group {
+                only,
+                must,
+                any,
+                not,
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_holds_with_any_of_the_open_leaves_may_hold(
+            condition in conditions(), sure in 0_u64..32, open in 0_u64..32
+        ) {
+            let holds = (0_u64..32).any(|some| condition.holds(sure & !open | some & open));
+            prop_assert!(!holds || condition.may_hold(sure, open));
+        }
+
+        #[test]
+        fn without_open_leaves_it_may_hold_only_if_it_holds(condition in conditions(), mask in 0_u64..32) {
+            prop_assert_eq!(condition.may_hold(mask, 0), condition.holds(mask));
+        }
+    }
+}

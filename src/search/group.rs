@@ -2,8 +2,8 @@
 //! them is gathered for those alone that may be shown.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use rustc_hash::FxHashMap;
 
 use super::SideCount;
 use super::rank::TIERS;
@@ -38,8 +38,9 @@ impl Grouping {
     /// Groups passages, each with its tier; `None` for one that is no hit.
     pub(super) fn of(found: &[Found], tiers: &[Option<u8>]) -> Self {
         let hits = tiers.iter().flatten().count();
-        let mut numbers: HashMap<u128, u32, BuildHasherDefault<OwnHash>> =
-            HashMap::with_capacity_and_hasher(hits, BuildHasherDefault::default());
+        // Fingerprints are random, so that a simple hash of them does.
+        let mut numbers: FxHashMap<u128, u32> = FxHashMap::default();
+        numbers.reserve(hits);
         let mut standings: Vec<Standing> = Vec::new();
         let mut number_of = |here: &Found, tier: Option<u8>| {
             let alone = Standing { tier: tier?, score: here.score, days: (here.day, here.day) };
@@ -97,23 +98,5 @@ impl Standing {
             (self.tier, self.score) = (more.tier, more.score);
         }
         self.days = (self.days.0.min(more.days.0), self.days.1.max(more.days.1));
-    }
-}
-
-/// Fingerprints are as random as any hash of them.
-#[derive(Default)]
-struct OwnHash(u64);
-
-impl Hasher for OwnHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u128(&mut self, number: u128) {
-        self.0 = u64::try_from(number & u128::from(u64::MAX)).unwrap_or(0);
     }
 }

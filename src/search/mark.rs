@@ -148,9 +148,10 @@ impl Tokens {
         let mut tokens = Self { by_term: HashMap::new(), by_position: HashMap::new(), lang };
         let mut all = analyze(text, lang);
         all.retain_mut(|token| {
-            let mut term = (view_of(token), std::mem::take(&mut token.term));
-            let is_asked = asked.contains(&term);
-            token.term = std::mem::take(&mut term.1);
+            // The term is lent to the key: a copy of each costs more than all else here.
+            let key = (view_of(token), std::mem::take(&mut token.term));
+            let is_asked = asked.contains(&key);
+            token.term = key.1;
             is_asked
         });
         all.sort_by_key(|token| token.position);

@@ -47,14 +47,16 @@ fn measure(folder: &str, files: &[Vec<u8>]) {
         };
         let together = || {
             let decoded = decode::decode(file).unwrap();
-            clean::clean(&extract::extract(&decoded), &decoded.text).blocks.len()
+            clean::clean(&extract::extract(&decoded), &decoded.text, &clean::FileRules::default())
+                .blocks
+                .len()
         };
         bytes += file.len();
         let seconds = [
             least(|| decode::decode(file).map(|decoded| decoded.text.len())),
             least(|| extract::extract(&decoded).blocks.len()),
             least(guess_all),
-            least(|| clean::clean(&extracted, &decoded.text).blocks.len()),
+            least(|| clean::clean(&extracted, &decoded.text, &clean::FileRules::default()).blocks.len()),
             least(together),
         ];
         sums.iter_mut().zip(seconds).for_each(|(sum, seconds)| *sum += seconds);

@@ -1,7 +1,7 @@
 //! The bytes of one source in, what it says out: decode → extract → clean → passage in one call. Indexing,
 //! `clean` and `show` all go through here, so they never disagree.
 
-use crate::clean::{self, Cleaned};
+use crate::clean::{self, Cleaned, FileRules};
 use crate::decode::{self, Decoded, NotText};
 use crate::extract::{self, Extracted};
 use crate::passage::{self, Passage};
@@ -20,11 +20,16 @@ pub struct Article {
 }
 
 impl Article {
-    /// Reads a source.
+    /// Reads a source about which the user has no rules.
     pub fn read(bytes: &[u8]) -> Result<Self, NotText> {
+        Self::read_by(&FileRules::default(), bytes)
+    }
+
+    /// Reads a source by the user's rules for it.
+    pub fn read_by(rules: &FileRules<'_>, bytes: &[u8]) -> Result<Self, NotText> {
         let decoded = decode::decode(bytes)?;
         let extracted = extract::extract(&decoded);
-        let cleaned = clean::clean(&extracted, &decoded.text);
+        let cleaned = clean::clean(&extracted, &decoded.text, rules);
         let passages = passage::passages(&cleaned, &decoded.text);
         Ok(Self { decoded, extracted, cleaned, passages })
     }

@@ -12,16 +12,41 @@ use super::letters::{PHRASE, phrase_hash, phrase_mixed, word_hash};
 static TABLE: &str = include_str!("../../data/markers.tsv");
 
 /// A line longer than this is no interface phrase, and a prefix of it says nothing.
-const LONGEST_PHRASE: u32 = 60;
+pub(super) const LONGEST_PHRASE: u32 = 60;
 const LONGEST_WITH_PREFIX: u32 = 160;
 
-struct Phrases {
+/// Phrases with what they make of a line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Phrases {
     whole: FxHashMap<u64, Reason>,
     prefixes: FxHashMap<u64, Reason>,
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases { whole: FxHashMap::default(), prefixes: FxHashMap::default() };
+impl Phrases {
+    /// Lets a phrase, or with `*` behind it a beginning, stand for a reason, or for none. `false` if it is none that
+    /// a line could be.
+    pub(super) fn set(&mut self, phrase: &str, reason: Option<Reason>) -> bool {
+        let prefix = phrase.trim_end().strip_suffix('*');
+        let mut reader = Reader::new(&PHRASES);
+        let chars = chars::Chars::new();
+        prefix.unwrap_or(phrase).trim_end().chars().for_each(|c| reader.push(chars.of(c)));
+        let (hash, map) = match prefix {
+            Some(_) => (reader.hash, &mut self.prefixes),
+            None => (reader.hash_to_letter, &mut self.whole),
+        };
+        if hash == PHRASE || reader.read > LONGEST_PHRASE {
+            return false;
+        }
+        match reason {
+            Some(reason) => map.insert(hash, reason),
+            None => map.remove(&hash),
+        };
+        true
+    }
+}
+
+pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(class), Some(_lang), Some(phrase)) = (fields.next(), fields.next(), fields.next()) else {
@@ -36,7 +61,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-fn reason_of(class: &str) -> Option<Reason> {
+/// The reason that a class of phrases stands for.
+pub(super) fn reason_of(class: &str) -> Option<Reason> {
     Some(match class {
         "related" => Reason::Related,
         "comments" => Reason::Comments,
@@ -83,8 +109,8 @@ pub(super) fn kinds_of(hash: u32) -> u8 {
 }
 
 /// Reads the letters of a line and finds the phrase that it is, or begins with.
-pub(super) struct Reader {
-    phrases: &'static Phrases,
+pub(super) struct Reader<'a> {
+    phrases: &'a Phrases,
     hash: u64,
     /// The hash up to the last letter, which is that of a phrase without what follows it.
     hash_to_letter: u64,
@@ -95,10 +121,10 @@ pub(super) struct Reader {
     read: u32,
 }
 
-impl Reader {
-    pub(super) fn new() -> Self {
+impl<'a> Reader<'a> {
+    pub(super) fn new(phrases: &'a Phrases) -> Self {
         Self {
-            phrases: &PHRASES,
+            phrases,
             hash: PHRASE,
             hash_to_letter: PHRASE,
             space: false,
@@ -226,7 +252,7 @@ mod tests {
     use super::*;
 
     fn class_of(line: &str) -> Option<Reason> {
-        let mut reader = Reader::new();
+        let mut reader = Reader::new(&PHRASES);
         line.chars().for_each(|c| reader.push(chars::Chars::new().of(c)));
         reader.finish()
     }

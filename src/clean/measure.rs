@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::chars::{self, Char, Chars, closes, stops};
 use super::letters::{EMPTY, STEM_LETTERS, mixed};
-use super::markers::Reader;
+use super::markers::{Phrases, Reader};
 use super::{Reason, stop};
 use crate::extract::{Block, Dateline, starts_list_item};
 use crate::lang::Lang;
@@ -132,20 +132,20 @@ const MOST_WORDS: usize = 60;
 /// How many bytes of a block tell its language.
 const LANGUAGE_BYTES: usize = 400;
 
-pub(super) fn measure(blocks: &[Block], text: &str) -> Measured {
+pub(super) fn measure(blocks: &[Block], text: &str, phrases: &Phrases) -> Measured {
     let mut measured =
         Measured { lines: Vec::with_capacity(blocks.len()), words: Vec::new(), datelines: BTreeMap::new() };
     for (index, block) in blocks.iter().enumerate() {
         let said = block.span.of(text);
-        measured.lines.push(measure_line(said, &mut measured.words));
+        measured.lines.push(measure_line(said, phrases, &mut measured.words));
         measured.datelines.extend(Dateline::read(said, block.span).map(|line| (index, line)));
     }
     measured
 }
 
-fn measure_line(text: &str, words: &mut Vec<Word>) -> Line {
+fn measure_line(text: &str, phrases: &Phrases, words: &mut Vec<Word>) -> Line {
     let first = words.len();
-    let mut pass = Pass::new(words);
+    let mut pass = Pass::new(phrases, words);
     let chars = Chars::new();
     for c in text.chars() {
         pass.push(c, chars.of(c));
@@ -240,7 +240,7 @@ struct Pass<'a> {
     line: Line,
     words: &'a mut Vec<Word>,
     most: usize,
-    reader: Reader,
+    reader: Reader<'a>,
     word: WordSoFar,
     digits: Digits,
     previous: char,
@@ -291,13 +291,13 @@ impl Digits {
 }
 
 impl<'a> Pass<'a> {
-    fn new(words: &'a mut Vec<Word>) -> Self {
+    fn new(phrases: &'a Phrases, words: &'a mut Vec<Word>) -> Self {
         let most = words.len() + MOST_WORDS;
         Self {
             line: Line { hash: super::letters::PHRASE, ..Line::default() },
             words,
             most,
-            reader: Reader::new(),
+            reader: Reader::new(phrases),
             word: WordSoFar { hash: EMPTY, ..WordSoFar::default() },
             digits: Digits::default(),
             previous: ' ',

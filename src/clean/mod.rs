@@ -4,7 +4,8 @@
 //! what a block looks like (`measure`, with the phrases of `markers` and the words of `stop`), where the article runs and
 //! in which language (`run`), what its neighbours are (`page`), its headline (`headline`), a row of numbers of all that
 //! (`columns`), what a learnt model says of it (`model`), what is promised whatever it says (`fixed`), the best path over
-//! the page (`path`), and the names of what was decided (`verdicts`). Where passages begin and end is left to `passage`.
+//! the page (`path`), and the names of what was decided (`verdicts`). The user overrules all of it (`rules`). Where passages
+//! begin and end is left to `passage`.
 
 mod chars;
 mod columns;
@@ -19,6 +20,7 @@ mod model;
 mod page;
 mod path;
 mod rows;
+mod rules;
 mod run;
 mod stop;
 #[doc(hidden)]
@@ -27,8 +29,13 @@ mod verdicts;
 
 use serde::{Deserialize, Serialize};
 
+pub use rules::{FileRules, RuleError, Rules, WrittenRule, WrittenRules};
+
 use crate::extract::{Block, Extracted, Metadata};
 use crate::lang::Lang;
+use crate::langid;
+use fixed::Promise;
+use measure::Measured;
 use model::MODEL;
 use page::Page;
 use rows::Rows;
@@ -109,6 +116,8 @@ pub enum Reason {
     NoSentence,
     /// It shares no words with the article.
     OtherSubject,
+    /// The user said so.
+    Rule,
 }
 
 impl Reason {
@@ -135,6 +144,7 @@ impl Reason {
             Self::HeadingOfDropped => "heading of dropped lines",
             Self::NoSentence => "no sentence",
             Self::OtherSubject => "about something else than the article",
+            Self::Rule => "a rule of the user",
         }
     }
 }
@@ -197,11 +207,29 @@ impl Cleaned {
     }
 }
 
-/// Decides about each block of a text.
-pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
-    let measured = measure::measure(&extracted.blocks, text);
-    let page = Page::of(&measured);
-    let promises = fixed::promises(&page);
+/// Decides about each block of a text. What the user's rules drop is no part of the page that the rest is judged by.
+pub fn clean(extracted: &Extracted, text: &str, rules: &FileRules<'_>) -> Cleaned {
+    let left = rules.left(&extracted.blocks, text);
+    let mut measured = measure::measure(&left.blocks, text, rules.phrases());
+    for at in &left.kept {
+        measured.lines[*at].marker = None;
+    }
+    let mut cleaned = judged(&left.blocks, &measured, &left.kept);
+    if left.blocks.len() < extracted.blocks.len() {
+        cleaned.blocks = with_dropped(&extracted.blocks, cleaned.blocks, text);
+    }
+    cleaned
+}
+
+/// Decides about blocks, of which some are kept in any case.
+fn judged(blocks: &[Block], measured: &Measured, kept: &[usize]) -> Cleaned {
+    let page = Page::of(measured);
+    let mut promises = fixed::promises(&page);
+    for at in kept {
+        if promises[*at] != Promise::Dateline {
+            promises[*at] = Promise::Keep;
+        }
+    }
     let verdicts = if page.run.start < page.run.end {
         let fixed: Vec<i32> = promises.iter().map(|promise| promise.weight()).collect();
         let rows = Rows::of(&page);
@@ -212,10 +240,24 @@ pub fn clean(extracted: &Extracted, text: &str) -> Cleaned {
     };
     let langs = langs::settled(&page, &verdicts);
     let metadata = metadata::metadata(&page, &verdicts);
-    let blocks = extracted.blocks.iter().zip(&verdicts).zip(langs);
+    let blocks = blocks.iter().zip(&verdicts).zip(langs);
     let blocks =
         blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });
     Cleaned { blocks: blocks.collect(), lang: page.run.lang, metadata }
+}
+
+/// The blocks that were judged, with those in their places that the user's rules dropped.
+fn with_dropped(blocks: &[Block], judged: Vec<Judged>, text: &str) -> Vec<Judged> {
+    let mut judged = judged.into_iter().peekable();
+    let of = |block: &Block| match judged.next_if(|judged| judged.block == *block) {
+        Some(judged) => judged,
+        None => Judged {
+            block: block.clone(),
+            verdict: Verdict::Dropped(Reason::Rule),
+            lang: langid::identify(block.span.of(text)),
+        },
+    };
+    blocks.iter().map(of).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::extract::extract;
 /// Each block as `kept` or the reason, with its text.
 fn cleaned(text: &str) -> Vec<(String, String)> {
     let decoded = decode(text.as_bytes()).unwrap();
-    let cleaned = clean(&extract(&decoded), &decoded.text);
+    let cleaned = clean(&extract(&decoded), &decoded.text, &FileRules::default());
     let shown = |verdict: Verdict| match verdict {
         Verdict::Kept(role) => role.as_str().to_owned(),
         Verdict::Dropped(reason) => format!("- {}", reason.as_str()),
@@ -87,7 +87,7 @@ fn time_grows_with_the_number_of_lines() {
         let text = "News\nHome page\nThey met in Vilnius on Monday to talk.\n".repeat(lines / 3);
         let began = std::time::Instant::now();
         let decoded = decode(text.as_bytes()).unwrap();
-        assert!(!clean(&extract(&decoded), &decoded.text).blocks.is_empty());
+        assert!(!clean(&extract(&decoded), &decoded.text, &FileRules::default()).blocks.is_empty());
         began.elapsed()
     };
     time(1_000);

@@ -2,6 +2,7 @@
 
 pub use super::columns::{FIRST as COLUMNS, VALUES};
 use super::fixed::promises;
+use super::markers::PHRASES;
 use super::measure::{Measured, measure};
 pub use super::model::{Model, Tree};
 use super::page::Page;
@@ -20,7 +21,7 @@ pub struct Sheet {
 impl Sheet {
     /// Measures the blocks of a page.
     pub fn of(blocks: &[Block], text: &str) -> Self {
-        let measured: Measured = measure(blocks, text);
+        let measured: Measured = measure(blocks, text, &PHRASES);
         let page = Page::of(&measured);
         let mut rows = vec![0; COLUMNS.len() * blocks.len()];
         for (index, row) in rows.chunks_mut(COLUMNS.len()).enumerate() {

@@ -7,8 +7,9 @@ use kartoteka::article::Article;
 use kartoteka::render::lines;
 use kartoteka::walk;
 
+use super::config::{Config, below_root};
 use super::output::Output;
-use super::{Exit, Failure, Format};
+use super::{Exit, Failure, Format, Global};
 
 /// Show what is kept of a file, and why the rest is not
 #[derive(Debug, Args)]
@@ -24,11 +25,17 @@ pub(super) struct CleanArgs {
     format: Format,
 }
 
-pub(super) fn run(args: &CleanArgs, output: &mut Output) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &CleanArgs,
+    (global, config): (&Global, &Config),
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let rules = config.rules_now(global)?;
     let mut exit = Exit::NothingFound;
     for file in &args.files {
         let article = match walk::read(file) {
-            Ok(bytes) => Article::read(&bytes).map_err(|reason| reason.as_str().to_owned()),
+            Ok(bytes) => Article::read_by(&rules.of(&below_root(file, global)), &bytes)
+                .map_err(|reason| reason.as_str().to_owned()),
             Err(error) => Err(error.to_string()),
         };
         let article = match article {

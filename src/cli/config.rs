@@ -1,10 +1,14 @@
-//! `kartoteka.toml` in the current folder: what holds where no flag and no variable says otherwise, and queries
-//! with names.
+//! `kartoteka.toml` in the current folder: what holds where no flag and no variable says otherwise, queries with
+//! names, and rules for cleaning.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use kartoteka::clean::{Rules, WrittenRules};
+use kartoteka::engine;
+use kartoteka::sync;
+use kartoteka::walk::DocPath;
 use serde::Deserialize;
 
 use super::{Failure, Global};
@@ -26,6 +30,12 @@ pub(super) struct Config {
     /// Queries by name, for `search @name`.
     #[serde(default)]
     queries: BTreeMap<String, String>,
+    /// What the user decides about lines.
+    #[serde(default)]
+    clean: WrittenRules,
+    /// Whether there is a file.
+    #[serde(skip)]
+    is_there: bool,
 }
 
 impl Config {
@@ -36,7 +46,19 @@ impl Config {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(said(&error.to_string())),
         };
-        toml::from_str(&text).map_err(|error| said(error.to_string().trim()))
+        let config: Self = toml::from_str(&text).map_err(|error| unreadable(&error, &text))?;
+        Ok(Self { is_there: true, ..config })
+    }
+
+    /// The rules for cleaning, where there is a file to say them; elsewhere an index keeps its own.
+    pub(super) fn rules(&self) -> Option<WrittenRules> {
+        self.is_there.then(|| self.clean.clone())
+    }
+
+    /// The rules that hold now: those of the file, or else those of the index.
+    pub(super) fn rules_now(&self, global: &Global) -> Result<Rules, Failure> {
+        let written = self.rules().unwrap_or_else(|| engine::remembered(&global.index()).rules);
+        Rules::new(written).map_err(|error| said(&error.to_string()))
     }
 
     /// Fills in what neither a flag nor a variable says.
@@ -61,6 +83,31 @@ impl Config {
     }
 }
 
-fn said(error: &str) -> Failure {
+/// A path below the root it lies in, as rules name it.
+pub(super) fn below_root(path: &Path, global: &Global) -> DocPath {
+    let full = sync::normal(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let roots = roots(global).into_iter();
+    let roots = roots.map(|root| sync::normal(&std::path::absolute(&root).unwrap_or(root)));
+    let below = roots.into_iter().find_map(|root| full.strip_prefix(&root).ok().map(DocPath::new));
+    below.unwrap_or_else(|| DocPath::new(path))
+}
+
+/// Where sources lie: the corpus that was named, and the roots of the index.
+pub(super) fn roots(global: &Global) -> Vec<PathBuf> {
+    let index = global.index();
+    let named = global.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"));
+    let covered = engine::remembered(&index).roots;
+    let covered = covered.iter().map(|root| sync::resolve(&index, root).path);
+    std::iter::once(named).chain(covered).collect()
+}
+
+fn unreadable(error: &toml::de::Error, text: &str) -> Failure {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
+    said(&format!("{}{}", line.unwrap_or_default(), error.message()))
+}
+
+/// What is wrong with the file.
+pub(super) fn said(error: &str) -> Failure {
     Failure::Said { message: format!("{FILE}: {error}"), hint: Some("see docs/configuration.md".to_owned()) }
 }

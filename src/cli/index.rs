@@ -6,6 +6,7 @@ use clap::Args;
 use kartoteka::engine::{self, Segments};
 use kartoteka::sync::{self, Mode, Reading, Remark, SyncOptions, SyncReport};
 
+use super::config::Config;
 use super::output::{Bar, Output};
 use super::{Exit, Failure, Format, Global};
 
@@ -35,10 +36,15 @@ enum SegmentsArg {
     One,
 }
 
-pub(super) fn run(args: &IndexArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &IndexArgs,
+    (global, config): (&Global, &Config),
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     let options = SyncOptions {
         roots: roots(&args.corpus, global),
         index: global.index(),
+        rules: config.rules(),
         reading: if args.full { Reading::All } else { Reading::Changed },
         mode: if args.dry_run { Mode::DryRun } else { Mode::Write },
         segments: match args.segments {
@@ -73,8 +79,13 @@ fn roots(given: &[PathBuf], global: &Global) -> Vec<PathBuf> {
 }
 
 /// Builds the default index when a search finds none.
-pub(super) fn first_use(global: &Global, output: &mut Output) -> Result<(), Failure> {
-    let options = SyncOptions { roots: roots(&[], global), index: global.index(), ..SyncOptions::default() };
+pub(super) fn first_use((global, config): (&Global, &Config), output: &mut Output) -> Result<(), Failure> {
+    let options = SyncOptions {
+        roots: roots(&[], global),
+        index: global.index(),
+        rules: config.rules(),
+        ..SyncOptions::default()
+    };
     let report = sync(&options)?;
     write_remarks(&report, output);
     let folder = options.roots.first().map(|root| root.display().to_string()).unwrap_or_default();
@@ -91,6 +102,7 @@ fn sync(options: &SyncOptions) -> Result<SyncReport, Failure> {
 
 fn summary(report: &SyncReport, mode: Mode) -> String {
     let would = if mode == Mode::DryRun { "would be: " } else { "" };
+    let read = if report.other_rules { "other rules for cleaning, all read again: " } else { "" };
     let counts = [
         (report.added, "added"),
         (report.changed, "changed"),
@@ -102,7 +114,7 @@ fn summary(report: &SyncReport, mode: Mode) -> String {
     ];
     let said: Vec<String> = counts.iter().map(|(count, what)| format!("{count} {what}")).collect();
     let (files, passages, noise) = (report.sources, report.passages, report.noise_passages);
-    format!("{would}{}; {files} files, {passages} passages, {noise} of noise", said.join(", "))
+    format!("{would}{read}{}; {files} files, {passages} passages, {noise} of noise", said.join(", "))
 }
 
 /// More remarks of a kind than this are counted, not listed.

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use config::Config;
-use kartoteka::engine::{EngineError, remembered_roots};
+use kartoteka::engine::{EngineError, remembered};
 use kartoteka::search::SearchError;
 use kartoteka::sync::SyncError;
 use output::Output;
@@ -35,7 +35,7 @@ struct Cli {
 }
 
 /// The version of the program, then the number of the index format.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 3)");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 4)");
 
 #[derive(Debug, Args)]
 struct Global {
@@ -147,7 +147,7 @@ impl From<EngineError> for Failure {
             return Self::Said { message: error.to_string(), hint: Some(hint) };
         }
         // An index that no longer knows what it was made of must be told.
-        let knows = dir.is_some_and(|dir| !remembered_roots(dir).is_empty());
+        let knows = dir.is_some_and(|dir| !remembered(dir).roots.is_empty());
         let corpus = if knows { "" } else { " CORPUS" };
         let hint = dir.map(|dir| format!("run: kartoteka index{corpus} --index {}", output::quoted(dir)));
         Self::Said { message: error.to_string(), hint }
@@ -171,6 +171,7 @@ impl From<SyncError> for Failure {
                 let hint = "give the folder that holds the sources: kartoteka index FOLDER";
                 Self::Said { message: error.to_string(), hint: Some(hint.to_owned()) }
             }
+            SyncError::Rules(_) => config::said(&error.to_string()),
             SyncError::Root(_) => Self::Said { message: error.to_string(), hint: None },
         }
     }
@@ -202,10 +203,10 @@ pub(crate) fn run() -> Exit {
 
 fn dispatch(cli: &Cli, config: &Config, output: &mut Output) -> Result<Exit, Failure> {
     match &cli.command {
-        Command::Index(args) => index::run(args, &cli.global, output),
+        Command::Index(args) => index::run(args, (&cli.global, config), output),
         Command::Search(args) => search::run(args, (&cli.global, config), output),
-        Command::Clean(args) => clean::run(args, output),
-        Command::Show(args) => show::run(args, &cli.global, output),
+        Command::Clean(args) => clean::run(args, (&cli.global, config), output),
+        Command::Show(args) => show::run(args, (&cli.global, config), output),
         Command::Verify(args) => verify::run(args, &cli.global, output),
         Command::Eval(args) => eval::run(args, output),
         Command::Status(args) => status::run(args, &cli.global, output),

@@ -176,7 +176,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     if global.index.is_none() && !engine::exists(&global.index()) {
-        index::first_use(global, output)?;
+        index::first_use((global, config), output)?;
     }
     if let Some(file) = &args.batch {
         let options = options(args, global, config)?;
@@ -285,6 +285,7 @@ fn options(args: &SearchArgs, global: &Global, config: &Config) -> Result<Search
         },
         per_file: shown.per_file.or(config.per_file),
         offset: shown.offset,
+        rules: config.rules(),
         filters: filters(&args.filters)?,
         undated: if args.filters.undated { Undated::Kept } else { Undated::Left },
         forms: if args.exact { Forms::Literal } else { Forms::All },

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use kartoteka::article::Article;
-use kartoteka::engine;
 use kartoteka::render::lines::{ArticleView, Shown};
 use kartoteka::span::LineNo;
-use kartoteka::{sync, walk};
+use kartoteka::walk;
 
+use super::config::{Config, below_root, roots};
 use super::output::Output;
 use super::{Exit, Failure, Global};
 
@@ -21,12 +21,18 @@ pub(super) struct ShowArgs {
     place: PathBuf,
 }
 
-pub(super) fn run(args: &ShowArgs, global: &Global, output: &mut Output) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &ShowArgs,
+    (global, config): (&Global, &Config),
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     let (file, shown) = place(args, global);
     let said =
         |reason: String| Failure::Said { message: format!("{}: {reason}", file.display()), hint: None };
     let bytes = walk::read(&file).map_err(|error| said(error.to_string()))?;
-    let article = Article::read(&bytes).map_err(|reason| said(reason.as_str().to_owned()))?;
+    let rules = config.rules_now(global)?;
+    let rules = rules.of(&below_root(&file, global));
+    let article = Article::read_by(&rules, &bytes).map_err(|reason| said(reason.as_str().to_owned()))?;
     let layout = output.layout();
     let view = ArticleView { article: &article, path: &file, layout: &layout };
     if view.write(shown, output.data())? {
@@ -54,12 +60,4 @@ fn place(args: &ShowArgs, global: &Global) -> (PathBuf, Shown) {
         Some((file, index)) => (found(PathBuf::from(OsStr::new(file))), Shown::At(LineNo::from_index(index))),
         None => (found(args.place.clone()), Shown::Article),
     }
-}
-
-/// Where sources lie: the corpus that was named, and the roots of the index.
-fn roots(global: &Global) -> Vec<PathBuf> {
-    let index = global.index();
-    let named = global.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"));
-    let covered = engine::remembered_roots(&index).into_iter().map(|root| sync::resolve(&index, &root).path);
-    std::iter::once(named).chain(covered).collect()
 }

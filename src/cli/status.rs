@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use kartoteka::clean::WrittenRules;
 use kartoteka::sync::{self, Remark, Status};
 
 use super::output::{Output, quoted};
@@ -66,9 +67,10 @@ fn write(status: &Status, output: &mut Output) -> Result<(), Failure> {
         ("encodings", counts(&status.encodings)),
         ("dates", dates),
         ("noise", counts(&status.reasons)),
+        ("rules", rules(&status.rules)),
         ("since then", changes),
     ];
-    for (name, value) in lines {
+    for (name, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(output.data(), "{name:<12}{value}")?;
     }
     let failed = &status.since.failed;
@@ -82,6 +84,14 @@ fn write(status: &Status, output: &mut Output) -> Result<(), Failure> {
         list(what, remarks, output)?;
     }
     Ok(())
+}
+
+/// How many rules for cleaning there are; nothing if there are none.
+fn rules(rules: &WrittenRules) -> String {
+    let phrases: usize = rules.markers.values().map(Vec::len).sum();
+    let counts = [(rules.rules.len(), "about lines"), (phrases, "phrases")];
+    let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// The largest first.

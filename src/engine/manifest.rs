@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clean::Reason;
+use crate::clean::{Reason, WrittenRules};
 use crate::decode::{Detection, NotText};
 use crate::extract::Date;
 use crate::lang::Lang;
@@ -255,6 +255,9 @@ pub struct Commit {
     pub format: u32,
     /// Digest of what cleaning and analysis depend on beside the code.
     pub config: String,
+    /// The user's rules that the sources were cleaned by.
+    #[serde(default)]
+    pub rules: WrittenRules,
     /// The number of the run that made it, from 1.
     pub run: u64,
     /// When the last listing of the roots began, by the clock of the index's file system, in nanoseconds.

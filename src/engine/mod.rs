@@ -34,14 +34,14 @@ pub use manifest::{
 };
 pub use names::{SourceNames, SourceNo};
 pub use occur::{Occurrences, Phrase, Strictness, find_phrase, find_word};
-pub use read::{Reader, remembered_roots};
+pub use read::{Reader, Remembered, remembered};
 pub use run::{Found, Outcome};
 pub use score::{Part, part, quantised};
 pub use words::SideWords;
 pub use write::{NewPassage, Segments, SourceBatch, Writer};
 
 /// The layout of an index. An index with another number is built anew.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]

@@ -9,6 +9,7 @@ use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TE
 use super::folder::ReadFolder;
 use super::schema::Fields;
 use super::{Commit, EngineError, FORMAT, Found, PassageMeta, SourceRecord, generation};
+use crate::clean::WrittenRules;
 
 /// How often opening begins anew because a writer was at work.
 const OPENING_TRIES: usize = 10;
@@ -121,17 +122,23 @@ impl Reader {
     }
 }
 
-/// The roots that an index names, also one that is damaged or of another version; none if it cannot tell.
-pub fn remembered_roots(dir: &Path) -> Vec<String> {
-    #[derive(serde::Deserialize)]
-    struct Roots {
-        roots: Vec<String>,
-    }
+/// What an index is about, beside what it holds.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Remembered {
+    /// The roots it names.
+    pub roots: Vec<String>,
+    /// The user's rules for cleaning.
+    #[serde(default)]
+    pub rules: WrittenRules,
+}
+
+/// What an index remembers, also one that is damaged or of another version; nothing if it cannot tell.
+pub fn remembered(dir: &Path) -> Remembered {
     let read = |generation: &PathBuf| {
         let payload = Index::open(ReadFolder::open(generation).ok()?).ok()?.load_metas().ok()?.payload?;
-        serde_json::from_str::<Roots>(&payload).ok()
+        serde_json::from_str(&payload).ok()
     };
-    generation::all(dir).iter().find_map(read).map(|roots| roots.roots).unwrap_or_default()
+    generation::all(dir).iter().find_map(read).unwrap_or_default()
 }
 
 /// The one field that every format has.

@@ -1,13 +1,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::clean::clean;
+use crate::clean::{FileRules, clean};
 use crate::decode::decode;
 use crate::extract::extract;
 
 fn cut(text: &str) -> Vec<(Kind, String)> {
     let decoded = decode(text.as_bytes()).unwrap();
-    let cleaned = clean(&extract(&decoded), &decoded.text);
+    let cleaned = clean(&extract(&decoded), &decoded.text, &FileRules::default());
     let all = passages(&cleaned, &decoded.text);
     all.into_iter().map(|p| (p.kind, p.span.of(&decoded.text).to_owned())).collect()
 }
@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn every_character_is_in_one_passage(text in "[a-zA-Zа-я .!?\n•-]{1,3000}") {
         if let Ok(decoded) = decode(text.as_bytes()) {
-            let cleaned = clean(&extract(&decoded), &decoded.text);
+            let cleaned = clean(&extract(&decoded), &decoded.text, &FileRules::default());
             let mut spans: Vec<_> = passages(&cleaned, &decoded.text).into_iter().map(|p| p.span).collect();
             spans.sort();
             let mut covered = String::new();

@@ -113,6 +113,8 @@ pub enum Note {
         /// How many passages.
         passages: u64,
     },
+    /// The index was made with other rules for cleaning than those that hold now.
+    OtherRules,
     /// Passages whose source changed since it was indexed.
     Stale {
         /// How many of those listed.
@@ -197,6 +199,9 @@ impl Note {
             Self::NoiseHolds { passages } => {
                 write!(f, "{passages} passages dropped as noise hold it: add --noise to see them")
             }
+            Self::OtherRules => f.write_str(
+                "the rules for cleaning are not those that the index was made with: run `kartoteka index`",
+            ),
             Self::Stale { hits } => write!(
                 f,
                 "{hits} of these sources changed since they were indexed: run `kartoteka index` and search again"

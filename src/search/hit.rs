@@ -11,6 +11,7 @@ use super::rank::Ranking;
 use super::{Explain, SearchOptions};
 use crate::article::Article;
 use crate::cite::{self, Cited, Quotation};
+use crate::clean::Rules;
 use crate::engine::{
     EngineError, Found, PassageMeta, Place, Reader, Replay, Side, SourceRecord, SourceState, Stated,
 };
@@ -122,7 +123,8 @@ pub(super) fn of_group(
         (hit.marks, hit.matched) = mark::mark(plan, text, &hit.meta);
     }
     if options.context > 0 {
-        add_neighbours(&mut hit, options.context);
+        let rules = Rules::new(reader.commit().rules.clone()).unwrap_or_default();
+        add_neighbours(&mut hit, &rules, options.context);
     }
     if let Some(first) = group.members.first().filter(|_| options.explain == Explain::Yes) {
         let totals = reader.commit().totals.side(Side::of(hit.meta.kind));
@@ -242,10 +244,10 @@ pub(super) fn root_path(options: &SearchOptions, root: &str) -> PathBuf {
 }
 
 /// Reads the whole source again for the passages around a hit; a source that changed has none.
-fn add_neighbours(hit: &mut Hit, most: usize) {
+fn add_neighbours(hit: &mut Hit, rules: &Rules, most: usize) {
     let Ok(bytes) = walk::read(&hit.file.under(&hit.root_path)) else { return };
     let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-    let Ok(article) = Article::read(&bytes) else { return };
+    let Ok(article) = Article::read_by(&rules.of(&hit.file), &bytes) else { return };
     if sha256 != hit.sha256 {
         return;
     }

@@ -23,6 +23,7 @@ pub use mark::{Mark, Matched};
 pub use rank::{Sort, TIERS, Undated};
 pub use typed::Typed;
 
+use crate::clean::WrittenRules;
 use crate::engine::{EngineError, Reader, Side};
 use crate::lang::Lang;
 use crate::query::{self, Context, Filter, Forms, Leaf, Note, Parsed, Plan, TierRule};
@@ -56,6 +57,8 @@ pub struct SearchOptions {
     pub per_file: Option<usize>,
     /// How many hits to pass over first.
     pub offset: usize,
+    /// The user's rules for cleaning as they stand now, to tell if the index was made with others.
+    pub rules: Option<WrittenRules>,
     /// What every passage must be.
     pub filters: Vec<Filter>,
     /// What becomes of passages without a date where one is asked for.
@@ -81,6 +84,7 @@ impl SearchOptions {
             limit: 10,
             per_file: None,
             offset: 0,
+            rules: None,
             filters: Vec::new(),
             undated: Undated::default(),
             forms: Forms::default(),
@@ -235,7 +239,9 @@ impl Search {
     fn ranked(&self) -> Result<(Rankings, Vec<Note>), SearchError> {
         let typed = &self.options.typed;
         let words = query::parse(&typed.joined());
+        let has_other_rules = |rules: &WrittenRules| *rules != self.reader.commit().rules;
         let mut notes = Vec::new();
+        notes.extend(self.options.rules.as_ref().is_some_and(has_other_rules).then_some(Note::OtherRules));
         let mut rankings = Rankings::default();
         let mut read = words;
         if let Some(phrase) = typed.as_phrases() {

@@ -20,9 +20,10 @@ pub use config::config_digest;
 pub use roots::{Root, RootError, is_same_folder, normal, resolve};
 pub use status::{Status, manifest, status};
 
+use crate::clean::{RuleError, Rules, WrittenRules};
 use crate::engine::{
     Commit, EngineError, Lock, Reader, RunEntry, Segments, SourceBatch, SourceRecord, SourceState,
-    SourceTotals, Writer, index_lock, remembered_roots, source_key,
+    SourceTotals, Writer, index_lock, remembered, source_key,
 };
 use crate::walk::{self, SkipReason, SourceFile, Stamp, WalkError};
 use prepare::Prepared;
@@ -54,6 +55,8 @@ pub struct SyncOptions {
     pub index: PathBuf,
     /// The folders it shall cover; none for those it covers.
     pub roots: Vec<PathBuf>,
+    /// The user's rules for cleaning; `None` for those it was made with.
+    pub rules: Option<WrittenRules>,
     /// What is read again.
     pub reading: Reading,
     /// Whether anything is written.
@@ -90,6 +93,8 @@ pub struct SyncReport {
     pub passages: u64,
     /// Passages of noise in the index.
     pub noise_passages: u64,
+    /// Whether the user's rules changed, so that all was read again.
+    pub other_rules: bool,
     /// What is no text, or no file.
     pub skipped: Vec<Remark>,
     /// What was indexed although some of it could not be decoded.
@@ -113,6 +118,9 @@ pub enum SyncError {
     /// A root cannot be listed.
     #[error(transparent)]
     Walk(#[from] WalkError),
+    /// The user's rules cannot be used.
+    #[error(transparent)]
+    Rules(#[from] RuleError),
     /// The roots do not fit together.
     #[error(transparent)]
     Root(#[from] RootError),
@@ -123,7 +131,8 @@ pub enum SyncError {
 
 /// Brings an index up to date.
 pub fn sync(options: &SyncOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<SyncReport, SyncError> {
-    // A folder that cannot be read is found out before anything is made for its index.
+    // What is wrong with a rule or a folder is found out before anything is made for the index.
+    let given = options.rules.clone().map(Rules::new).transpose()?;
     for root in &options.roots {
         walk::readable(root)?;
     }
@@ -139,8 +148,15 @@ pub fn sync(options: &SyncOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
         Err(EngineError::Library(_)) if options.mode == Mode::Write => None,
         Err(error) => return Err(error.into()),
     };
-    let roots = roots::choose(&options.index, &options.roots, &remembered_roots(&options.index))?;
-    let work = Work::plan(options, &roots, before.as_ref(), lock.as_ref())?;
+    let known = remembered(&options.index);
+    let roots = roots::choose(&options.index, &options.roots, &known.roots)?;
+    let has_other_rules = given.as_ref().is_some_and(|given| *given.written() != known.rules);
+    let rules = given.map_or_else(|| Rules::new(known.rules), Ok)?;
+    // Other rules may change what is kept of any source.
+    let reading = if has_other_rules { Reading::All } else { options.reading };
+    let options = SyncOptions { reading, ..options.clone() };
+    let mut work = Work::plan((&options, rules), &roots, before.as_ref(), lock.as_ref())?;
+    work.report.other_rules = has_other_rules && before.is_some();
     match &lock {
         Some(lock) => work.write(lock, before.as_ref(), progress),
         None => work.rehearse(progress),
@@ -162,6 +178,7 @@ impl Candidate {
 
 struct Work<'a> {
     options: &'a SyncOptions,
+    rules: Rules,
     roots: Vec<Root>,
     last: Option<Commit>,
     scan_start_ns: i64,
@@ -172,7 +189,7 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn plan(
-        options: &'a SyncOptions,
+        (options, rules): (&'a SyncOptions, Rules),
         roots: &[Root],
         before: Option<&Reader>,
         lock: Option<&Lock>,
@@ -188,6 +205,7 @@ impl<'a> Work<'a> {
         }
         let mut work = Self {
             options,
+            rules,
             roots: roots.to_vec(),
             last: before.map(|reader| reader.commit().clone()),
             scan_start_ns: lock.map_or(0, Lock::now_ns),
@@ -295,7 +313,8 @@ impl<'a> Work<'a> {
             }
             return Ok(Fate::Unchanged(record));
         }
-        let Prepared { mut record, passages } = prepare::prepare(&bytes, sha256);
+        let rules = self.rules.of(&candidate.file.path);
+        let Prepared { mut record, passages } = prepare::prepare(&bytes, sha256, &rules);
         record.root.clone_from(&candidate.root.name);
         record.path = candidate.file.path.clone();
         record.stamp = candidate.file.stamp;
@@ -365,6 +384,7 @@ impl<'a> Work<'a> {
         let commit = Commit {
             format: 0,
             config: config_digest().to_owned(),
+            rules: self.rules.written().clone(),
             run,
             scan_start_ns: self.scan_start_ns,
             runs,

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::analyze;
 use crate::article::{Article, one_line};
+use crate::clean::FileRules;
 use crate::engine::{
     NewPassage, PassageMeta, Place, Replay, SourceRecord, SourceState, SourceTotals, Stated,
 };
@@ -20,8 +21,12 @@ pub(super) struct Prepared<P> {
 
 /// Prepares a source. The passages are analysed one by one as they are taken, so that a source of one line of
 /// hundreds of megabytes needs little more memory than its text.
-pub(super) fn prepare(bytes: &[u8], sha256: [u8; 32]) -> Prepared<impl Iterator<Item = NewPassage>> {
-    let article = Article::read(bytes);
+pub(super) fn prepare(
+    bytes: &[u8],
+    sha256: [u8; 32],
+    rules: &FileRules<'_>,
+) -> Prepared<impl Iterator<Item = NewPassage>> {
+    let article = Article::read_by(rules, bytes);
     let state = match &article {
         Err(reason) => SourceState::NotText(*reason),
         Ok(article) => SourceState::Indexed {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Mode, Reading, Remark, SyncError, SyncOptions, SyncReport, open, sync};
+use crate::clean::WrittenRules;
 use crate::decode::Detection;
 use crate::engine::{RunEntry, Segments, SourceRecord, SourceState};
 
@@ -18,6 +19,8 @@ pub struct Status {
     pub run: u64,
     /// Its last runs, the newest last.
     pub runs: Vec<RunEntry>,
+    /// The user's rules that they were cleaned by.
+    pub rules: WrittenRules,
     /// How many sources are indexed.
     pub sources: u64,
     /// How many passages of articles.
@@ -51,6 +54,7 @@ pub fn status(index: &Path) -> Result<Status, SyncError> {
     let options = SyncOptions {
         index: index.to_owned(),
         roots: Vec::new(),
+        rules: None,
         reading: Reading::Changed,
         mode: Mode::DryRun,
         segments: Segments::Few,
@@ -59,6 +63,7 @@ pub fn status(index: &Path) -> Result<Status, SyncError> {
         roots: commit.roots.iter().map(|name| super::resolve(index, name).path).collect(),
         run: commit.run,
         runs: commit.runs.clone(),
+        rules: commit.rules.clone(),
         sources: commit.sources,
         passages: commit.totals.article.passages,
         noise_passages: commit.totals.noise.passages,

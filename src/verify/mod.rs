@@ -17,13 +17,14 @@ pub use claims::{Claim, Origin, read_claims};
 use typography::{Canonical, Needle};
 
 use crate::article::Article;
+use crate::clean::{FileRules, Rules};
 use crate::engine::EngineError;
 use crate::passage::Kind;
 use crate::query::Forms;
 use crate::search::{self, Noise, SearchError, SearchOptions, Typed};
 use crate::span::{LineNo, SourceByte, SourceSpan, TextSpan};
 use crate::sync::{self, Root};
-use crate::walk;
+use crate::walk::{self, DocPath};
 
 /// Shorter quotations stand in too many places to prove anything without a line.
 pub const SHORTEST_WITHOUT_LINE: usize = 12;
@@ -116,7 +117,9 @@ pub fn verify(claims: Vec<Claim>, options: &VerifyOptions) -> Result<Vec<Checked
         Some(moved) => vec![Root { name: names.first().cloned().unwrap_or_default(), path: moved.clone() }],
         None => names.iter().map(|name| sync::resolve(&options.index, name)).collect(),
     };
-    let verifier = Verifier { options, roots };
+    // Rules that the index was made with were good then.
+    let rules = Rules::new(reader.commit().rules.clone()).unwrap_or_default();
+    let verifier = Verifier { options, roots, rules };
     let check = |claim: Claim| Ok(Checked { outcome: verifier.outcome(&claim)?, claim });
     claims.into_iter().map(check).collect()
 }
@@ -124,6 +127,7 @@ pub fn verify(claims: Vec<Claim>, options: &VerifyOptions) -> Result<Vec<Checked
 struct Verifier<'a> {
     options: &'a VerifyOptions,
     roots: Vec<Root>,
+    rules: Rules,
 }
 
 /// A source that was read to look something up.
@@ -132,9 +136,9 @@ struct Source {
 }
 
 impl Source {
-    fn read(path: &Path) -> Option<Self> {
+    fn read(path: &Path, rules: &FileRules<'_>) -> Option<Self> {
         let bytes = walk::read(path).ok()?;
-        let article = Article::read(&bytes).ok()?;
+        let article = Article::read_by(rules, &bytes).ok()?;
         Some(Self { article })
     }
 
@@ -176,7 +180,7 @@ impl Verifier<'_> {
             Located::Inside(path) => path,
             Located::Outside => return refused("the path leads outside the corpus".to_owned()),
         };
-        let Some(source) = Source::read(&path) else { return self.elsewhere(claim, &needle, None) };
+        let Some(source) = self.read(&path) else { return self.elsewhere(claim, &needle, None) };
         let canonical = Canonical::variants(source.text());
         let mut found: Vec<TextSpan> = canonical.iter().flat_map(|text| text.find(&needle)).collect();
         found.sort();
@@ -255,7 +259,7 @@ impl Verifier<'_> {
                 if places.len() == NAMED || matches!(&own, Located::Inside(own) if *own == path) {
                     continue;
                 }
-                let Some(source) = Source::read(&path) else { continue };
+                let Some(source) = self.read(&path) else { continue };
                 let found = Canonical::variants(source.text())
                     .iter()
                     .find_map(|text| text.find(needle).into_iter().next());
@@ -266,6 +270,11 @@ impl Verifier<'_> {
     }
 
     /// The file that a path names: below a root, or from where the user stands, but inside a root.
+    fn read(&self, path: &Path) -> Option<Source> {
+        let below = self.roots.iter().find_map(|root| path.strip_prefix(&root.path).ok());
+        Source::read(path, &self.rules.of(&DocPath::new(below.unwrap_or(path))))
+    }
+
     fn locate(&self, path: &str) -> Located {
         // In prose a path is the end of what stands before the line number.
         let ends = std::iter::successors(Some(path), |path| {

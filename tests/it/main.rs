@@ -13,5 +13,6 @@ mod metadata;
 mod mutants;
 mod odd_files;
 mod rebuild;
+mod rules;
 mod support;
 mod verifying;

@@ -28,6 +28,18 @@ pub(super) fn gather(leaves: &[Vec<Posting>], documents: u32) -> Vec<Gathered> {
     if is_dense { dense(leaves, documents) } else { sparse(leaves) }
 }
 
+/// Adds to passages what they hold of one more leaf. Both ascend.
+pub(super) fn add(gathered: &mut [Gathered], number: usize, postings: &[Posting]) {
+    let mut postings = postings.iter().peekable();
+    for here in gathered {
+        while postings.next_if(|posting| posting.doc < here.doc).is_some() {}
+        if let Some(posting) = postings.next_if(|posting| posting.doc == here.doc) {
+            here.mask |= 1 << number;
+            here.exact |= u64::from(posting.is_exact) << number;
+        }
+    }
+}
+
 fn dense(leaves: &[Vec<Posting>], documents: u32) -> Vec<Gathered> {
     let mut table = vec![(0_u64, 0_u64); documents as usize];
     for (number, postings) in leaves.iter().enumerate() {

@@ -9,6 +9,7 @@ mod check;
 mod columns;
 mod filters;
 mod folder;
+mod forms;
 mod gather;
 mod generation;
 mod manifest;
@@ -20,6 +21,7 @@ mod run;
 mod schema;
 mod score;
 mod terms;
+mod twins;
 mod words;
 mod write;
 
@@ -41,7 +43,7 @@ pub use words::SideWords;
 pub use write::{NewPassage, Segments, SourceBatch, Writer};
 
 /// The layout of an index. An index with another number is built anew.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,7 @@ use tantivy::columnar::BytesColumn;
 use super::EngineError;
 
 /// The number of a source in one outcome. All passages of a source are in one segment.
-pub type SourceNo = usize;
+pub type SourceNo = u32;
 
 /// Tells the keys of sources by their numbers.
 #[derive(Debug, Default)]
@@ -22,7 +22,9 @@ impl SourceNames {
     /// Adds the sources of a segment; gives the number of the first.
     pub(super) fn add(&mut self, column: Option<BytesColumn>) -> SourceNo {
         let first = self.count;
-        self.count += column.as_ref().map_or(0, |column| column.dictionary().num_terms());
+        let here = column.as_ref().map_or(0, |column| column.dictionary().num_terms());
+        // A segment has fewer documents than a u32 can count.
+        self.count = self.count.saturating_add(u32::try_from(here).unwrap_or(u32::MAX));
         self.segments.extend(column.map(|column| (first, column)));
         first
     }
@@ -34,7 +36,7 @@ impl SourceNames {
 
     /// How many sources there are, found or not.
     pub fn count(&self) -> usize {
-        self.count
+        self.count as usize
     }
 
     /// The keys of sources, whose numbers may come in any order and more than once.
@@ -46,7 +48,7 @@ impl SourceNames {
             let end = self.segments.get(at + 1).map_or(self.count, |(next, _)| *next);
             let here = numbers.partition_point(|no| no < first)..numbers.partition_point(|no| *no < end);
             let mut here = numbers.get(here).unwrap_or_default().iter();
-            let ordinals: Vec<u64> = here.clone().map(|no| (no - first) as u64).collect();
+            let ordinals: Vec<u64> = here.clone().map(|no| u64::from(no - first)).collect();
             // In one pass over the dictionary: looking each up by itself reads a block for each.
             let named = column.dictionary().sorted_ords_to_term_cb(&ordinals, |key| {
                 keys.extend(here.next().map(|no| (*no, key.to_vec())));

@@ -7,6 +7,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
 
 use super::columns::Columns;
+use super::forms::{Forms, Kind};
 use super::occur::{self, Occurrences, Phrase, Strictness};
 use super::schema::{self, Fields, kind, lang_number};
 use super::{EngineError, Side};
@@ -24,6 +25,45 @@ pub(super) struct Posting {
     pub(super) is_exact: bool,
 }
 
+/// The postings of a leaf.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// The live passages that hold it and are wanted, ascending.
+    pub(super) postings: Vec<Posting>,
+    /// How many live passages hold it, wanted or not.
+    pub(super) count: u64,
+}
+
+impl Held {
+    fn all(postings: Vec<Posting>) -> Self {
+        Self { count: postings.len() as u64, postings }
+    }
+}
+
+/// The passages whose postings are wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    All,
+    /// These, which ascend.
+    Only(&'a [DocId]),
+}
+
+impl<'a> Wanted<'a> {
+    /// Whether a passage is wanted; they are asked for ascending.
+    fn keep(self) -> impl FnMut(DocId) -> bool + use<'a> {
+        let mut at = 0;
+        move |doc| match self {
+            Self::All => true,
+            Self::Only(wanted) => {
+                while wanted.get(at).is_some_and(|wanted| *wanted < doc) {
+                    at += 1;
+                }
+                wanted.get(at) == Some(&doc)
+            }
+        }
+    }
+}
+
 /// The terms of one side of a segment.
 pub(super) struct SegmentTerms<'a> {
     pub(super) reader: &'a SegmentReader,
@@ -32,19 +72,19 @@ pub(super) struct SegmentTerms<'a> {
 }
 
 impl SegmentTerms<'_> {
-    /// The live passages that hold a leaf, ascending.
-    pub(super) fn leaf(&self, leaf: &Leaf) -> Result<Vec<Posting>, EngineError> {
+    /// The postings of a leaf.
+    pub(super) fn leaf(&self, leaf: &Leaf, wanted: Wanted<'_>) -> Result<Held, EngineError> {
         match leaf {
-            Leaf::Word { terms, .. } => self.word(terms),
-            Leaf::Phrase { steps, slop, .. } => self.phrase(Phrase { steps, slop: *slop }),
+            Leaf::Word { terms, .. } => self.word(terms, wanted),
+            Leaf::Phrase { steps, slop, .. } => Ok(Held::all(self.phrase(Phrase { steps, slop: *slop })?)),
             Leaf::Title(leaf) => {
-                let found = self.leaf(leaf)?;
+                let found = self.leaf(leaf, Wanted::All)?.postings;
                 let docs: Vec<DocId> = found.iter().map(|posting| posting.doc).collect();
                 let kinds = self.numbers(schema::KIND, &docs)?;
                 let titles = found.into_iter().zip(kinds).filter(|(_, kind)| *kind == kind::HEADLINE);
-                Ok(titles.map(|(posting, _)| posting).collect())
+                Ok(Held::all(titles.map(|(posting, _)| posting).collect()))
             }
-            Leaf::Filter(_) => Ok(Vec::new()),
+            Leaf::Filter(_) => Ok(Held::default()),
         }
     }
 
@@ -64,41 +104,31 @@ impl SegmentTerms<'_> {
         Ok(postings.map_err(TantivyError::from)?)
     }
 
-    fn each(&self, view: View, term: &str, mut visit: impl FnMut(DocId, u32)) -> Result<(), EngineError> {
-        let Some(mut postings) = self.postings(view, term, IndexRecordOption::WithFreqs)? else {
-            return Ok(());
-        };
-        while postings.doc() != TERMINATED {
-            if !self.reader.is_deleted(postings.doc()) {
-                visit(postings.doc(), postings.term_freq());
-            }
-            postings.advance();
-        }
-        Ok(())
-    }
-
-    fn word(&self, terms: &Alternatives) -> Result<Vec<Posting>, EngineError> {
-        let mut entries: Vec<(DocId, Kind, u32)> = Vec::new();
-        for term in &terms.exact {
-            self.each(View::Folded, term, |doc, count| entries.push((doc, Kind::Exact, count)))?;
-        }
-        for loose in &terms.loose {
+    fn word(&self, terms: &Alternatives, wanted: Wanted<'_>) -> Result<Held, EngineError> {
+        let exact = terms.exact.iter().map(|term| (View::Folded, term, Kind::Exact, None));
+        let loose = terms.loose.iter().map(|loose| {
             let kind = if loose.holds_exact { Kind::WithExact } else { Kind::Other };
-            let first = entries.len();
-            self.each(loose.view, &loose.term, |doc, count| entries.push((doc, kind, count)))?;
             // A stem names its language itself.
-            if let Some(only) = loose.only.filter(|_| loose.view == View::Folded) {
-                let docs: Vec<DocId> = entries[first..].iter().map(|(doc, _, _)| *doc).collect();
-                let langs = self.numbers(schema::LANG, &docs)?;
-                let own = entries.split_off(first).into_iter().zip(langs);
-                let own = own.filter(|(_, lang)| *lang == lang_number(Some(only)));
-                entries.extend(own.map(|(entry, _)| entry));
+            (loose.view, &loose.term, kind, loose.only.filter(|_| loose.view == View::Folded))
+        });
+        let mut forms = Forms::of(self.reader);
+        for (view, term, kind, only) in exact.chain(loose) {
+            if let Some(postings) = self.postings(view, term, IndexRecordOption::WithFreqs)? {
+                forms.add(postings, kind, only)?;
             }
         }
-        // Stable: the terms are sorted runs, which it merges.
-        entries.sort_by_key(|(doc, _, _)| *doc);
-        let passages = entries.chunk_by(|a, b| a.0 == b.0);
-        Ok(passages.filter_map(|entries| Some(Counts::of(entries).posting(entries.first()?.0))).collect())
+        let mut held = Held::default();
+        if let Wanted::All = wanted {
+            held.postings.reserve(forms.most());
+        }
+        let mut keep = wanted.keep();
+        forms.merge(|posting| {
+            held.count += 1;
+            if keep(posting.doc) {
+                held.postings.push(posting);
+            }
+        });
+        Ok(held)
     }
 
     fn phrase(&self, phrase: Phrase<'_>) -> Result<Vec<Posting>, EngineError> {
@@ -178,46 +208,6 @@ fn is_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
         postings.seek(doc);
     }
     postings.doc() == doc
-}
-
-/// What a term is to a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// An exact form.
-    Exact,
-    /// A form that the exact one has, too.
-    WithExact,
-    /// Another form.
-    Other,
-}
-
-/// How often the forms of a word stand in a passage.
-#[derive(Default)]
-struct Counts {
-    exact: u32,
-    /// By a term that the exact form has, too.
-    with_exact: u32,
-    /// By other terms.
-    other: u32,
-}
-
-impl Counts {
-    fn of(entries: &[(DocId, Kind, u32)]) -> Self {
-        let mut counts = Self::default();
-        for (_, kind, count) in entries {
-            match kind {
-                Kind::Exact => counts.exact = counts.exact.max(*count),
-                Kind::WithExact => counts.with_exact = counts.with_exact.max(*count),
-                Kind::Other => counts.other += count,
-            }
-        }
-        counts
-    }
-
-    fn posting(&self, doc: DocId) -> Posting {
-        let loose = self.with_exact.saturating_sub(self.exact) + self.other;
-        Posting { doc, halves: self.exact * 2 + loose, is_exact: self.exact > 0 }
-    }
 }
 
 fn forms(word: &Alternatives) -> impl Iterator<Item = (View, &str)> {

@@ -5,19 +5,17 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::columns::{Columns, numbers};
 use super::filters::Filters;
-use super::gather::{Gathered, gather};
+use super::gather::{self, Gathered, gather};
 use super::names::{SourceNames, SourceNo};
-use super::postings::{Posting, SegmentTerms};
+use super::postings::{Posting, SegmentTerms, Wanted};
 use super::schema::{self, kind};
 use super::score::{Scorer, rounded};
-use super::{EngineError, Reader, Side};
+use super::{EngineError, Reader, Side, twins};
 use crate::query::Plan;
 
 /// A passage that meets a plan, or the title or heading above one.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Its source.
-    pub source: SourceNo,
     /// Its first byte; 0, as [`Self::is_headline`] and [`Self::under`], where the plan does not ask for it.
     pub start: u64,
     /// The leaves it holds and the filters it meets, a bit each.
@@ -26,17 +24,30 @@ pub struct Found {
     pub exact: u64,
     /// BM25 in units of 1/10,000.
     pub score: i64,
-    /// Equal for passages that say the same.
-    pub twin: u128,
-    /// The first day its date may mean.
-    pub day: Option<u64>,
+    /// Equal for passages of one outcome that say the same, and for no others; less than how many were found.
+    pub twin: u32,
+    /// Its source.
+    pub source: SourceNo,
     /// Its length as it is scored, in words.
     pub length: u32,
     /// Whether it is the headline of its source.
     pub is_headline: bool,
-    /// Where the subheading starts that it stands under.
-    pub under: Option<u64>,
+    // Of a common word there are very many of these: nothing here is larger than it must be.
+    day: u32,
+    under: u64,
     pub(super) address: DocAddress,
+}
+
+impl Found {
+    /// The first day its date may mean.
+    pub fn day(&self) -> Option<u32> {
+        Some(self.day).filter(|day| *day > 0)
+    }
+
+    /// Where the subheading starts that it stands under.
+    pub fn under(&self) -> Option<u64> {
+        self.under.checked_sub(1)
+    }
 }
 
 /// What a plan found.
@@ -54,32 +65,36 @@ pub struct Outcome {
 impl Reader {
     /// Carries out a plan on one side of the index.
     pub fn run(&self, plan: &Plan, side: Side) -> Result<Outcome, EngineError> {
-        let mut segments = Vec::new();
         let mut holding = vec![0; plan.leaves.len()];
-        for reader in self.searcher.segment_readers() {
+        let mut segments = Vec::new();
+        for (ordinal, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let segment = Segment { ordinal, reader, first_source: 0, side, plan };
             let terms = SegmentTerms { reader, fields: &self.fields, side };
-            let mut leaves = Vec::with_capacity(plan.leaves.len());
-            for (leaf, count) in plan.leaves.iter().zip(&mut holding) {
-                let postings = terms.leaf(leaf)?;
-                *count += postings.len() as u64;
-                leaves.push(postings);
-            }
-            segments.push(leaves);
+            let held = segment.held(&terms, &mut holding)?;
+            segments.push((segment, held));
         }
         let scorer = Scorer::new(self.commit().totals.side(side));
         let idf: Vec<f64> = holding.iter().map(|count| scorer.idf(*count)).collect();
         let mut outcome = Outcome { holding, ..Outcome::default() };
-        for ((ordinal, reader), leaves) in (0..).zip(self.searcher.segment_readers()).zip(segments) {
-            let mut segment = Segment { ordinal, reader, first_source: 0, side, plan };
-            let gathered = segment.gathered(&leaves)?;
-            if gathered.is_empty() {
+        outcome.found.reserve_exact(segments.iter().map(|(_, held)| held.gathered.len()).sum());
+        for (mut segment, held) in segments {
+            if held.gathered.is_empty() {
                 continue;
             }
             segment.first_source = outcome.names.add(segment.columns().sources()?);
-            segment.find(&gathered, &leaves, (&scorer, &idf), &mut outcome.found)?;
+            segment.find(&held, (&scorer, &idf), &mut outcome.found)?;
         }
+        twins::number(&self.searcher, &mut outcome.found)?;
         Ok(outcome)
     }
+}
+
+/// What a segment holds of a plan.
+struct SegmentHeld {
+    /// The passages that may be hits or tell of one, ascending.
+    gathered: Vec<Gathered>,
+    /// The postings of each leaf; of one that no hit needs to hold those of these passages.
+    leaves: Vec<Vec<Posting>>,
 }
 
 pub(super) struct Segment<'a> {
@@ -95,36 +110,48 @@ impl Segment<'_> {
         Columns::of(self.reader)
     }
 
-    /// The passages that may be hits or tell of one, ascending: a word that no hit needs to hold finds none.
-    fn gathered(&self, leaves: &[Vec<Posting>]) -> Result<Vec<Gathered>, EngineError> {
-        let mut gathered = gather(leaves, self.reader.max_doc());
-        match self.plan.telling() {
-            0 => return self.with_all(gathered),
-            telling => {
-                let counts = telling | self.plan.titles();
-                let may_count = self.plan.may_count();
-                gathered.retain(|here| here.mask & counts != 0 && may_count(here.mask));
-            }
+    /// What is held of each leaf, and how many passages hold it. A word that no hit needs to hold finds none.
+    fn held(&self, terms: &SegmentTerms<'_>, holding: &mut [u64]) -> Result<SegmentHeld, EngineError> {
+        let telling = self.plan.telling();
+        let finds = |number: usize| telling == 0 || (telling | self.plan.titles()) >> number & 1 == 1;
+        let numbered = || self.plan.leaves.iter().enumerate();
+        let mut leaves: Vec<Vec<Posting>> = vec![Vec::new(); self.plan.leaves.len()];
+        for (number, leaf) in numbered().filter(|(number, _)| finds(*number)) {
+            let held = terms.leaf(leaf, Wanted::All)?;
+            holding[number] += held.count;
+            leaves[number] = held.postings;
         }
-        Ok(gathered)
+        let mut gathered = gather(&leaves, self.reader.max_doc());
+        if telling == 0 {
+            return Ok(SegmentHeld { gathered: self.with_all(gathered)?, leaves });
+        }
+        let docs: Vec<DocId> = gathered.iter().map(|here| here.doc).collect();
+        for (number, leaf) in numbered().filter(|(number, _)| !finds(*number)) {
+            let held = terms.leaf(leaf, Wanted::Only(&docs))?;
+            gather::add(&mut gathered, number, &held.postings);
+            holding[number] += held.count;
+            leaves[number] = held.postings;
+        }
+        let may_count = self.plan.may_count();
+        gathered.retain(|here| may_count(here.mask));
+        Ok(SegmentHeld { gathered, leaves })
     }
 
     fn find(
         &self,
-        gathered: &[Gathered],
-        leaves: &[Vec<Posting>],
+        held: &SegmentHeld,
         (scorer, idf): (&Scorer, &[f64]),
         into: &mut Vec<Found>,
     ) -> Result<(), EngineError> {
-        let docs: Vec<DocId> = gathered.iter().map(|here| here.doc).collect();
+        let docs: Vec<DocId> = held.gathered.iter().map(|here| here.doc).collect();
         let lengths = self.columns().numbers(schema::LENGTH, &docs)?;
-        let sums = self.sums(leaves, &docs, &lengths, |leaf, posting, length| {
+        let sums = self.sums(&held.leaves, &docs, &lengths, |leaf, posting, length| {
             scorer.part(idf.get(leaf).copied().unwrap_or(0.0), posting.halves, length)
         });
         let filters = Filters::of(self)?;
         let first = into.len();
         self.describe(&docs, &lengths, into)?;
-        for ((found, here), sum) in into.iter_mut().skip(first).zip(gathered).zip(sums) {
+        for ((found, here), sum) in into.iter_mut().skip(first).zip(&held.gathered).zip(sums) {
             found.mask = here.mask | filters.met(here.doc);
             (found.exact, found.score) = (here.exact, rounded(sum));
         }
@@ -187,18 +214,19 @@ impl Segment<'_> {
             self.columns().sources()?.map(|column| numbers(column.ords(), docs)).unwrap_or_default();
         let (kinds, starts) = (above(schema::KIND)?, above(schema::START)?);
         let (unders, days) = (above(schema::UNDER)?, of(schema::FIRST_DAY)?);
-        let (high, low) = (of(schema::TWIN_HIGH)?, of(schema::TWIN_LOW)?);
+        let twins = of(schema::TWIN_LOW)?;
+        let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let one = |at: usize, doc: DocId| Found {
-            source: self.first_source + sources.get(at).and_then(|no| usize::try_from(*no).ok()).unwrap_or(0),
             start: starts[at],
             mask: 0,
             exact: 0,
             score: 0,
-            twin: u128::from(high[at]) << 64 | u128::from(low[at]),
-            day: Some(days[at]).filter(|day| *day > 0),
-            length: u32::try_from(lengths[at]).unwrap_or(u32::MAX),
+            twin: small(twins[at]),
+            source: self.first_source + sources.get(at).map_or(0, |number| small(*number)),
+            length: small(lengths[at]),
             is_headline: kinds[at] == kind::HEADLINE,
-            under: unders[at].checked_sub(1),
+            day: small(days[at]),
+            under: unders[at],
             address: DocAddress::new(self.ordinal, doc),
         };
         into.extend(docs.iter().enumerate().map(|(at, doc)| one(at, *doc)));

@@ -53,6 +53,9 @@ pub(super) const RUN: &str = "run";
 pub(super) const TWIN_HIGH: &str = "twin_high";
 pub(super) const TWIN_LOW: &str = "twin_low";
 
+/// So many bits of a passage's fingerprint are in the one column, 64 in the other.
+pub(super) const TWIN_LOW_BITS: u32 = 32;
+
 impl Fields {
     /// The schema and its fields.
     pub(super) fn build() -> (Schema, Self) {

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::group::{Group, Grouping, Standing};
-use crate::engine::{Found, SourceNames};
+use crate::engine::{Found, SourceNames, SourceNo};
 
 /// What groups are ordered by before names are: the best is least.
-type Merit = (Reverse<Option<u64>>, u8, Reverse<i64>);
+type Merit = (Reverse<Option<u32>>, u8, Reverse<i64>);
 
 /// More equal groups than this many times those wanted are looked at closer.
 const MANY_TIES: usize = 4;
@@ -44,7 +44,7 @@ impl Best<'_> {
 
     /// The best and the worst that a group can be.
     fn merits(&self, standing: &Standing) -> (Merit, Merit) {
-        let merit = |day: Option<u64>| {
+        let merit = |day: Option<u32>| {
             (Reverse(day.filter(|_| self.by_date)), standing.tier, Reverse(standing.score))
         };
         (merit(standing.days.1), merit(standing.days.0))
@@ -55,7 +55,7 @@ impl Best<'_> {
     /// member has as many before it in the end.
     fn keep_first_of_equals(&self, groups: &mut Vec<Group>, best: usize, merit: Merit) {
         let is_equal = |group: &Group| self.merits(&group.standing) == (merit, merit);
-        let mut segments: BTreeMap<usize, Vec<(usize, usize, usize)>> = BTreeMap::new();
+        let mut segments: BTreeMap<usize, Vec<(SourceNo, usize, usize)>> = BTreeMap::new();
         for (number, group) in groups.iter().enumerate().filter(|(_, group)| is_equal(group)) {
             for (segment, (source, member)) in self.firsts(group) {
                 segments.entry(segment).or_default().push((source, member, number));
@@ -77,7 +77,7 @@ impl Best<'_> {
     }
 
     /// For each segment that a group has members in, the source and the number of the first of them.
-    fn firsts(&self, group: &Group) -> BTreeMap<usize, (usize, usize)> {
+    fn firsts(&self, group: &Group) -> BTreeMap<usize, (SourceNo, usize)> {
         let mut firsts = BTreeMap::new();
         for member in &group.members {
             let source = self.found[*member].source;

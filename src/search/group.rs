@@ -3,8 +3,6 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
-
 use super::SideCount;
 use super::rank::TIERS;
 use crate::engine::Found;
@@ -16,7 +14,7 @@ pub(super) struct Standing {
     pub(super) tier: u8,
     pub(super) score: i64,
     /// The least and the greatest of the days of its members; none comes before all.
-    pub(super) days: (Option<u64>, Option<u64>),
+    pub(super) days: (Option<u32>, Option<u32>),
 }
 
 /// Passages that say the same.
@@ -37,15 +35,12 @@ pub(super) struct Grouping {
 impl Grouping {
     /// Groups passages, each with its tier; `None` for one that is no hit.
     pub(super) fn of(found: &[Found], tiers: &[Option<u8>]) -> Self {
-        let hits = tiers.iter().flatten().count();
-        // Fingerprints are random, so that a simple hash of them does.
-        let mut numbers: FxHashMap<u128, u32> = FxHashMap::default();
-        numbers.reserve(hits);
-        let mut standings: Vec<Standing> = Vec::new();
+        let mut numbers: Vec<Option<u32>> = vec![None; found.len()];
+        let mut standings: Vec<Standing> = Vec::with_capacity(tiers.iter().flatten().count());
         let mut number_of = |here: &Found, tier: Option<u8>| {
-            let alone = Standing { tier: tier?, score: here.score, days: (here.day, here.day) };
+            let alone = Standing { tier: tier?, score: here.score, days: (here.day(), here.day()) };
             let next = u32::try_from(standings.len()).ok()?;
-            let number = *numbers.entry(here.twin).or_insert(next);
+            let number = *numbers.get_mut(here.twin as usize)?.get_or_insert(next);
             match standings.get_mut(number as usize) {
                 Some(known) => known.add(&alone),
                 None => standings.push(alone),
@@ -65,7 +60,7 @@ impl Grouping {
         let mut seen = vec![false; sources];
         for (here, _) in found.iter().zip(&self.of).filter(|(_, group)| group.is_some()) {
             count.passages += 1;
-            if let Some(seen) = seen.get_mut(here.source).filter(|seen| !**seen) {
+            if let Some(seen) = seen.get_mut(here.source as usize).filter(|seen| !**seen) {
                 *seen = true;
                 count.files += 1;
             }

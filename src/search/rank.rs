@@ -90,7 +90,7 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Rankin
     let Outcome { mut found, names, holding } = outcome;
     if order.undated == Undated::Kept {
         let dates = plan.dates();
-        found.iter_mut().filter(|found| found.day.is_none()).for_each(|found| found.mask |= dates);
+        found.iter_mut().filter(|found| found.day().is_none()).for_each(|found| found.mask |= dates);
     }
     let judged = judged(plan, &found);
     let grouping = Grouping::of(&found, &judged.tiers);
@@ -110,7 +110,7 @@ pub(super) fn rank(plan: &Plan, outcome: Outcome, order: Order) -> Result<Rankin
     }
     groups.sort_by_cached_key(|group| {
         let first = group.members.first().copied().unwrap_or(0);
-        let day = found[first].day.filter(|_| by_date);
+        let day = found[first].day().filter(|_| by_date);
         (Reverse(day), group.standing.tier, Reverse(group.standing.score), place(first))
     });
     groups.truncate(order.best.unwrap_or(usize::MAX));
@@ -151,7 +151,7 @@ impl Article {
     fn of(passages: &[Found]) -> Self {
         let mask = |found: &Found| found.mask;
         let titles = passages.iter().filter(|found| found.is_headline);
-        let mut over: Vec<u64> = passages.iter().filter_map(|found| found.under).collect();
+        let mut over: Vec<u64> = passages.iter().filter_map(Found::under).collect();
         over.sort_unstable();
         let headings = passages.iter().filter(|found| over.binary_search(&found.start).is_ok());
         Self {
@@ -162,7 +162,7 @@ impl Article {
     }
 
     fn heading(&self, found: &Found) -> u64 {
-        let Some(under) = found.under else { return 0 };
+        let Some(under) = found.under() else { return 0 };
         let at = self.headings.binary_search_by_key(&under, |(start, _)| *start);
         at.ok().and_then(|at| self.headings.get(at)).map_or(0, |(_, mask)| *mask)
     }
@@ -189,7 +189,7 @@ impl Rule<'_> {
     }
 
     fn only_lacks_a_date(&self, found: &Found, article: &Article) -> bool {
-        if self.dates == 0 || found.day.is_some() || !self.is_telling(found) {
+        if self.dates == 0 || found.day().is_some() || !self.is_telling(found) {
             return false;
         }
         let own = self.own(found, article);

@@ -15,7 +15,7 @@ import sys
 
 # Names of the Encoding Standard that Python knows under others.
 CODECS = {"ibm866": "cp866", "x-mac-cyrillic": "mac-cyrillic", "windows-874": "cp874", "gbk": "gb18030",
-          "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "iso-8859-8-i": "iso-8859-8",
+          "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "iso-8859-8-i": "iso-8859-8", "x-mac-ce": "mac_latin2",
           "utf-32le": "utf-32-le", "utf-32be": "utf-32-be", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
 
 

@@ -1,13 +1,17 @@
-//! A charset: its name, and bytes to text. Covers the Encoding Standard (`encoding_rs`) and UTF-32, which
-//! the standard leaves out. Which charset a source is in is decided in `decode`.
+//! A charset: its name, and bytes to text. Covers the Encoding Standard (`encoding_rs`), and what the standard
+//! leaves out: UTF-32 and some code pages. Which charset a source is in is decided in `decode`.
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::pages::Page;
 
 /// How the characters of a source are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charset {
     /// One of the Encoding Standard (<https://encoding.spec.whatwg.org>).
     Standard(&'static Encoding),
+    /// A code page of DOS or a Macintosh.
+    Page(&'static Page),
     /// Four bytes a character, the lowest first.
     Utf32Le,
     /// Four bytes a character, the highest first.
@@ -28,6 +32,7 @@ impl Charset {
     pub fn name(self) -> String {
         match self {
             Self::Standard(encoding) => encoding.name().to_ascii_lowercase(),
+            Self::Page(page) => page.name().to_owned(),
             Self::Utf32Le => "utf-32le".to_owned(),
             Self::Utf32Be => "utf-32be".to_owned(),
         }
@@ -38,7 +43,10 @@ impl Charset {
         match name {
             "utf-32le" => Some(Self::Utf32Le),
             "utf-32be" => Some(Self::Utf32Be),
-            _ => Encoding::for_label(name.as_bytes()).map(Self::Standard),
+            _ => {
+                let standard = || Encoding::for_label(name.as_bytes()).map(Self::Standard);
+                Page::from_name(name).map(Self::Page).or_else(standard)
+            }
         }
     }
 
@@ -52,6 +60,7 @@ impl Charset {
         match self {
             Self::Standard(encoding) if encoding == UTF_8 => String::from_utf8_lossy(bytes).into_owned(),
             Self::Standard(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            Self::Page(page) => page.decode(bytes),
             Self::Utf32Le | Self::Utf32Be => bytes.chunks(4).map(|unit| self.utf32(unit)).collect(),
         }
     }
@@ -59,6 +68,7 @@ impl Charset {
     /// How many bytes a character takes, for the charsets where that follows from the character.
     pub(super) fn width(self, character: char) -> Option<u64> {
         match self {
+            Self::Page(_) => Some(1),
             Self::Utf32Le | Self::Utf32Be => Some(4),
             Self::Standard(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
                 Some(character.len_utf16() as u64 * 2)

@@ -1,38 +1,18 @@
-//! The charset of text that is not Unicode: Firefox's detector (`chardetng`), its nearest candidates read
-//! again by the language table, which knows more of Cyrillic and Baltic letters.
+//! The charset of text that is not Unicode: Firefox's detector (`chardetng`) for the charsets of several bytes a
+//! character; of those of one byte, all are read and the reading that fits a language best is taken.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    Encoding, IBM866, ISO_2022_JP, ISO_8859_2, ISO_8859_5, KOI8_U, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
-    WINDOWS_1253, WINDOWS_1254, WINDOWS_1257, X_MAC_CYRILLIC,
-};
+use encoding_rs::ISO_2022_JP;
 
 use super::charset::Charset;
-use crate::langid;
+use super::likely::{Reading, Sample};
+use super::rivals::{self, RIVALS, Rival};
 
-/// How much of a source the detector reads.
-const DETECTOR_SAMPLE: usize = 256 * 1024;
+/// How much of a source is read, from the line of its first byte beyond ASCII on.
+const SAMPLE: usize = 64 * 1024;
 
-/// How many bytes around non-ASCII ones the candidates are compared on.
-const RERANK_SAMPLE: usize = 4096;
-
-/// By how much (bits a letter group) another reading must be likelier to overrule the detector.
-const OVERRULE_BITS: f32 = 0.35;
-
-/// Charsets that are mistaken for one another. The detector's own answer is always among the candidates.
-static RIVALS: &[&Encoding] = &[
-    WINDOWS_1251,
-    KOI8_U,
-    IBM866,
-    X_MAC_CYRILLIC,
-    ISO_8859_5,
-    WINDOWS_1252,
-    WINDOWS_1250,
-    ISO_8859_2,
-    WINDOWS_1257,
-    WINDOWS_1254,
-    WINDOWS_1253,
-];
+/// By how many bits another reading must be likelier to overrule the detector.
+const OVERRULE_BITS: f32 = 2.0;
 
 /// ISO-2022-JP, the one charset in use that is written with escapes.
 pub(super) fn escaped(bytes: &[u8]) -> Option<Charset> {
@@ -48,58 +28,80 @@ pub(super) fn escaped(bytes: &[u8]) -> Option<Charset> {
 
 /// The likeliest legacy charset.
 pub(super) fn guess(bytes: &[u8]) -> Charset {
+    let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let sample = bytes.get(..DETECTOR_SAMPLE.min(bytes.len())).unwrap_or(bytes);
-    detector.feed(sample, sample.len() == bytes.len());
-    let first = detector.guess(None, Utf8Detection::Deny);
-    if !first.is_single_byte() {
-        return Charset::Standard(first);
-    }
-    Charset::Standard(rerank(first, &telling_part(bytes)))
+    detector.feed(sample, sample.len() < SAMPLE);
+    let first = Charset::Standard(detector.guess(None, Utf8Detection::Deny));
+    let is_single = first.width('a').is_some();
+    if !is_single && is_dense(&first.decode(sample)) { first } else { rerank(first, &Sample::of(sample)) }
 }
 
-/// The words with bytes beyond ASCII, and their neighbours on the line: what tells charsets apart.
-fn telling_part(bytes: &[u8]) -> Vec<u8> {
-    let mut part = Vec::new();
-    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
-        let room = RERANK_SAMPLE.saturating_sub(part.len());
-        part.extend_from_slice(line.get(..room.min(line.len())).unwrap_or(line));
-        part.push(b'\n');
-        if part.len() >= RERANK_SAMPLE {
-            break;
+fn sample(bytes: &[u8]) -> &[u8] {
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let before = bytes.get(..first).unwrap_or_default();
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let rest = bytes.get(start.max(first.saturating_sub(SAMPLE / 2))..).unwrap_or(bytes);
+    rest.get(..SAMPLE).unwrap_or(rest)
+}
+
+/// Whether characters beyond ASCII stand side by side, as in East Asian text; those of one byte a character
+/// that were taken for two stand alone among letters.
+fn is_dense(text: &str) -> bool {
+    let after = text.chars().skip(1);
+    let (mut all, mut followed) = (0, 0);
+    for (_, next) in text.chars().zip(after).filter(|(it, _)| !it.is_ascii()) {
+        all += 1;
+        followed += usize::from(!next.is_ascii());
+    }
+    followed * 2 >= all
+}
+
+/// Charsets that read the words alike.
+struct Group<'a> {
+    reading: Reading,
+    /// Each with the bits that it is rarer.
+    rivals: Vec<(&'a Rival, f32)>,
+}
+
+impl Group<'_> {
+    /// What it costs at least, before any language is looked at.
+    fn least_bits(&self) -> f32 {
+        self.reading.odd + self.rivals.iter().map(|(_, prior)| *prior).fold(f32::INFINITY, f32::min)
+    }
+}
+
+/// The charset of the reading that costs least.
+fn rerank(first: Charset, sample: &Sample) -> Charset {
+    let east = rivals::east_asian(first);
+    let mut groups = groups(RIVALS.iter().chain(&east), first, sample);
+    groups.sort_by(|a, b| a.least_bits().total_cmp(&b.least_bits()));
+    let mut best = (first, f32::INFINITY);
+    for group in groups {
+        if group.least_bits() + sample.least_bits() >= best.1 {
+            continue;
         }
-    }
-    part
-}
-
-fn rerank(first: &'static Encoding, sample: &[u8]) -> &'static Encoding {
-    let Some(base) = likelihood(first, sample) else { return first };
-    let mut best = (first, base + OVERRULE_BITS);
-    for rival in RIVALS.iter().copied().filter(|rival| *rival != first) {
-        if let Some(score) = likelihood(rival, sample).filter(|score| *score > best.1) {
-            best = (rival, score);
+        let Some(fits) = group.rivals.first().map(|(any, _)| group.reading.fits(sample, any.charset)) else {
+            continue;
+        };
+        for (rival, prior) in group.rivals {
+            let bits = fits.iter().map(|fit| fit.bits(&rival.langs)).fold(f32::INFINITY, f32::min) + prior;
+            if bits < best.1 {
+                best = (rival.charset, bits);
+            }
         }
     }
     best.0
 }
 
-/// How likely the bytes are as a text in this charset: bits a letter group under the best language, less a
-/// price for what texts do not hold: control characters, line drawing, capitals after small letters.
-fn likelihood(encoding: &'static Encoding, sample: &[u8]) -> Option<f32> {
-    let (text, broken) = encoding.decode_without_bom_handling(sample);
-    if broken {
-        return None;
+fn groups<'a>(rivals: impl Iterator<Item = &'a Rival>, first: Charset, sample: &Sample) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for rival in rivals {
+        let Some(reading) = Reading::of(sample, rival.charset) else { continue };
+        let rarer = (rival, if rival.charset == first { -OVERRULE_BITS } else { rival.rarity });
+        match groups.iter_mut().find(|group| group.reading.words == reading.words) {
+            Some(group) => group.rivals.push(rarer),
+            None => groups.push(Group { reading, rivals: vec![rarer] }),
+        }
     }
-    let guess = langid::guess(&text)?;
-    let after = text.chars().skip(1);
-    let odd = text.chars().filter(|c| is_odd(*c)).count();
-    let odd = odd + text.chars().zip(after).filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
-    let all = text.chars().count().max(1);
-    #[expect(clippy::cast_precision_loss, reason = "both are below the sample's few thousand")]
-    let price = odd as f32 / all as f32 * 40.0;
-    langid::score(&text, guess.lang).map(|bits| bits - price)
-}
-
-fn is_odd(character: char) -> bool {
-    matches!(character, '\u{80}'..='\u{9f}' | '\u{2500}'..='\u{259f}' | '¤' | '¬' | '¦' | '¶' | '\u{fffd}')
+    groups
 }

@@ -7,12 +7,18 @@
 
 mod charset;
 mod legacy;
+mod letters;
+mod likely;
 mod map;
+mod odd;
+mod pages;
+mod rivals;
 mod sniff;
 
 pub use charset::Charset;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 use map::OffsetMap;
+pub use pages::Page;
 use serde::{Deserialize, Serialize};
 
 use crate::span::{SourceByte, SourceSpan, TextByte, TextSpan};

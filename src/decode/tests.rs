@@ -12,8 +12,16 @@ fn encoded(text: &str, label: &str) -> Vec<u8> {
         "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         "utf-32le" => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
         "utf-32be" => text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
-        _ => Encoding::for_label(label.as_bytes()).unwrap().encode(text).0.into_owned(),
+        _ => Encoding::for_label(label.as_bytes())
+            .map_or_else(|| in_page(text, label), |standard| standard.encode(text).0.into_owned()),
     }
+}
+
+/// Written in a code page that the standard leaves out.
+fn in_page(text: &str, name: &str) -> Vec<u8> {
+    let page = Charset::from_name(name).unwrap();
+    let byte = |c: char| (0..=255).find(|byte| page.decode(&[*byte]).contains(c));
+    text.chars().map(|c| byte(c).unwrap_or_else(|| panic!("{c} is not in {name}"))).collect()
 }
 
 /// Every word of the text stands in the source where the map says.
@@ -70,6 +78,75 @@ fn multibyte_legacy_text_is_mapped_back() {
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.text, text, "{label}");
         assert_exact(&bytes, &decoded);
+    }
+}
+
+/// Texts of one or two sentences, each with the charsets it is written in.
+const LEGACY: &[(&str, &str)] = &[
+    (
+        "Premiér řekl, že vláda připraví nový zákon o daních. Opozice s návrhem nesouhlasí a žádá změny.\n",
+        "windows-1250 iso-8859-2 cp852 x-mac-ce",
+    ),
+    (
+        "Posłowie przyjęli ustawę większością głosów. Rząd zapowiedział, że środki trafią do samorządów.\n",
+        "windows-1250 iso-8859-2 cp852 x-mac-ce",
+    ),
+    (
+        "Le ministère a annoncé que les négociations reprendront après l'été, malgré les réserves déjà exprimées.\n",
+        "windows-1252 iso-8859-15 macintosh cp850 cp437",
+    ),
+    (
+        "Die Behörde erklärte, dass die Gespräche über das Abkommen nächste Woche fortgeführt würden.\n",
+        "windows-1252 macintosh cp850 cp437",
+    ),
+    (
+        "Vyriausybė pritarė siūlymui didinti paramą šeimoms, kurios augina tris ir daugiau vaikų, pranešė ministrė.\n",
+        "windows-1257 iso-8859-4 iso-8859-13 cp775",
+    ),
+    ("Türkiye'de görüşmelerin yeniden başlaması için çağrı yapıldı, sözcü açıkladı.\n", "windows-1254 cp857"),
+    (
+        "Ο πρωθυπουργός ανακοίνωσε ότι οι συνομιλίες θα συνεχιστούν την επόμενη εβδομάδα.\n",
+        "windows-1253 iso-8859-7 cp737",
+    ),
+    ("ראש הממשלה הודיע כי השיחות יימשכו בשבוע הבא בירושלים.\n", "windows-1255 iso-8859-8 cp862"),
+    ("أعلن رئيس الوزراء أن المحادثات ستستمر الأسبوع المقبل في العاصمة.\n", "windows-1256 iso-8859-6"),
+    ("นายกรัฐมนตรีประกาศว่าการเจรจาจะดำเนินต่อไปในสัปดาห์หน้า\n", "windows-874"),
+    (
+        "Міністр заявив, що переговори щодо угоди про її постачання відновлять наступного тижня.\n",
+        "windows-1251 koi8-u cp1125 x-mac-cyrillic iso-8859-5",
+    ),
+    (
+        "Министърът съобщи, че преговорите за доставките ще продължат през следващата седмица.\n",
+        "windows-1251 ibm866 cp855 x-mac-cyrillic iso-8859-5",
+    ),
+];
+
+#[test]
+fn short_texts_are_read_in_their_charset() {
+    for (text, labels) in LEGACY {
+        for label in labels.split(' ') {
+            let bytes = encoded(text, label);
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!(decoded.text, *text, "{label}, read as {}", decoded.charset.name());
+            assert_exact(&bytes, &decoded);
+        }
+    }
+}
+
+#[test]
+fn one_byte_a_character_is_not_taken_for_two() {
+    let text = "Este número de página es menor que 1. Visualizar función: el vacío específico.\n";
+    for label in ["cp850", "cp437", "windows-1252"] {
+        assert_eq!(decode(&encoded(text, label)).unwrap().text, text, "{label}");
+    }
+}
+
+#[test]
+fn a_sign_in_text_of_another_script_stays_a_sign() {
+    for text in
+        ["Il “capo” è in §68 e in §291a, non altrove.\n", "O artigo 10.º e a pessoa, sem mais nada.\n"]
+    {
+        assert_eq!(decode(&encoded(text, "windows-1252")).unwrap().text, text);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Articles as other programs save them: found, and cited to the byte.
 
 use encoding_rs::{Encoding, IBM866, KOI8_R, WINDOWS_1251, WINDOWS_1252};
+use kartoteka::decode::Charset;
 use kartoteka::engine::Segments;
 use kartoteka::search::Noise;
 use unicode_normalization::UnicodeNormalization;
@@ -56,6 +57,27 @@ fn russian_in_three_legacy_charsets() {
         expect(charset, &encoded(&without_yo, encoding), "\"юрий амбразевич\"", charset, 1);
     }
     expect("1251", &encoded(RUSSIAN, WINDOWS_1251), "напряженность", "windows-1251", 1);
+}
+
+const POLISH: &str = "Mińsk i Wilno uzgodniły dostawy\n\n\
+    Minister spraw zagranicznych Jurij Ambrazewicz oświadczył w piątek, że rozmowy o dostawach nawozów będą \
+    kontynuowane w najbliższych tygodniach, choć strony nie doszły jeszcze do porozumienia.\n\n\
+    Według niego Mińsk jest gotów omawiać wszelkie propozycje, jeśli pomogą zmniejszyć napięcie na granicy.\n";
+
+/// Written in a code page that `encoding_rs` lacks.
+fn in_page(text: &str, name: &str) -> Vec<u8> {
+    let page = Charset::from_name(name).unwrap();
+    text.chars().map(|c| (0..=255).find(|byte| page.decode(&[*byte]).contains(c)).unwrap()).collect()
+}
+
+#[test]
+fn code_pages_of_dos_and_macintosh() {
+    for charset in ["cp852", "x-mac-ce"] {
+        expect(charset, &in_page(POLISH, charset), "\"jurij ambrazewicz\"", charset, 1);
+    }
+    expect("cp855", &in_page(RUSSIAN, "cp855"), "\"юрий амбразевич\"", "cp855", 1);
+    let charset = "x-mac-cyrillic";
+    expect(charset, &in_page(RUSSIAN, charset), "\"юрий амбразевич\"", charset, 1);
 }
 
 #[test]

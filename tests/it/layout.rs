@@ -19,6 +19,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("std::env", &["cli", "main"]),
     ("std::fs", &["walk", "engine", "cli"]),
     ("chardetng::", &["decode"]),
+    ("oem_cp::", &["decode"]),
     ("snowball_stemmers_rs::", &["analyze"]),
 ];
 

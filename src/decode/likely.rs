@@ -1,0 +1,164 @@
+//! How likely bytes are as a text in a charset.
+//!
+//! Takes the part of a source that tells charsets apart; gives how many bits the reading of it costs: under the
+//! language it is in, for what texts do not hold, for a language that is not written in the charset. Leaves to
+//! others: which charsets are compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::charset::Charset;
+use super::{letters, odd};
+use crate::lang::{Lang, Script};
+use crate::langid;
+
+/// How many bytes of lines that hold non-ASCII ones are read.
+const LINES: usize = 1024;
+
+/// How many bytes of words that hold non-ASCII ones are compared.
+const WORDS: usize = 512;
+
+/// What a language costs that is not written in the charset.
+const FOREIGN_BITS: f32 = 60.0;
+
+/// What it costs that the words are in another language than their lines.
+const SWITCH_BITS: f32 = 40.0;
+
+/// What it costs that the words are in another script than their lines.
+const SCRIPT_BITS: f32 = 100.0;
+
+/// What a letter costs that the language does not have.
+const STRANGE_BITS: f32 = 8.0;
+
+/// What a byte costs in a reading without letters.
+const NO_LETTER_BITS: f32 = 9.0;
+
+/// No reading of some length costs less a byte.
+const LEAST_BITS: f32 = 4.0;
+
+/// A byte that was seen so often is known.
+const OFTEN: u8 = 4;
+
+/// What tells charsets apart.
+pub(super) struct Sample {
+    /// Lines with bytes beyond ASCII: they show the language.
+    lines: Vec<u8>,
+    /// Words with such bytes: they differ between charsets.
+    words: Vec<u8>,
+}
+
+impl Sample {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self {
+            lines: telling(bytes.split(|byte| *byte == b'\n'), b'\n', LINES),
+            words: telling(bytes.split(u8::is_ascii_whitespace), b' ', WORDS),
+        }
+    }
+
+    /// No reading costs less.
+    pub(super) fn least_bits(&self) -> f32 {
+        LEAST_BITS * self.len()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    fn len(&self) -> f32 {
+        self.words.len() as f32
+    }
+}
+
+/// Parts that hold bytes beyond ASCII, an end after each: those with bytes seen seldom before, and the first of
+/// the others.
+fn telling<'a>(parts: impl Iterator<Item = &'a [u8]>, end: u8, most: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut seen = [0_u8; 256];
+    for part in parts.filter(|part| !part.is_ascii()) {
+        let part = part.get(..most.min(part.len())).unwrap_or(part);
+        let room = if holds_new(part, &seen) { 2 * most } else { most };
+        if out.len() + part.len() <= room {
+            for byte in part {
+                seen.get_mut(usize::from(*byte))
+                    .into_iter()
+                    .for_each(|count| *count = count.saturating_add(1));
+            }
+            out.extend_from_slice(part);
+            out.push(end);
+        }
+    }
+    out
+}
+
+fn holds_new(part: &[u8], seen: &[u8; 256]) -> bool {
+    let is_new = |byte: &u8| seen.get(usize::from(*byte)).is_some_and(|count| *count < OFTEN);
+    part.iter().any(|byte| !byte.is_ascii() && is_new(byte))
+}
+
+/// What the telling words say in a charset.
+pub(super) struct Reading {
+    pub(super) words: String,
+    /// What is odd about them, in bits.
+    pub(super) odd: f32,
+}
+
+impl Reading {
+    /// Reads the words; `None` if the bytes are not valid.
+    pub(super) fn of(sample: &Sample, charset: Charset) -> Option<Self> {
+        let words = charset.decode(&sample.words);
+        if words.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
+        Some(Self { odd: words.split(' ').map(odd::bits).sum(), words })
+    }
+
+    /// What it costs under the language of its lines, and under its own.
+    pub(super) fn fits(&self, sample: &Sample, charset: Charset) -> Vec<Fit> {
+        let (words, lines) = (composed(&self.words), composed(&charset.decode(&sample.lines)));
+        let around = langid::guess(&lines).map(|guess| guess.lang);
+        let own = langid::guess(&words).map(|guess| guess.lang).filter(|own| around != Some(*own));
+        let alike = script(&words).is_none_or(|own| script(&lines) == Some(own));
+        let odd = self.odd + if alike { 0.0 } else { SCRIPT_BITS };
+        let score =
+            |lang: Lang| langid::score(&words, lang).map_or(NO_LETTER_BITS, |bits| -bits) * sample.len();
+        let fit = |lang: Lang| Fit { lang, bits: score(lang) + odd + strange(&words, lang) };
+        let switched = own.map(fit).map(|fit| Fit { bits: fit.bits + SWITCH_BITS, ..fit });
+        around.map(fit).into_iter().chain(switched).collect()
+    }
+}
+
+/// What a reading costs under a language.
+pub(super) struct Fit {
+    lang: Lang,
+    bits: f32,
+}
+
+impl Fit {
+    /// How many bits it costs, where the charset is used for such languages.
+    pub(super) fn bits(&self, used_for: &[Lang]) -> f32 {
+        if used_for.contains(&self.lang) { self.bits } else { self.bits + FOREIGN_BITS }
+    }
+}
+
+/// What letters cost that the language does not have.
+fn strange(words: &str, lang: Lang) -> f32 {
+    let beyond = words.chars().filter(|c| !c.is_ascii() && Script::of(*c) == Some(Script::Latin));
+    beyond.filter(|letter| !letters::belongs(*letter, lang)).map(|_| STRANGE_BITS).sum()
+}
+
+/// The script of most letters.
+fn script(text: &str) -> Option<Script> {
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    for script in text.chars().filter_map(Script::of) {
+        match counts.iter_mut().find(|(of, _)| *of == script) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((script, 1)),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(script, _)| script)
+}
+
+/// Letters with their marks as one character, as the language table knows them; ordinal signs are no letters.
+fn composed(text: &str) -> String {
+    let letters = |c: char| if matches!(c, 'ª' | 'º') { ' ' } else { c };
+    if text.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+        return text.nfc().map(letters).collect();
+    }
+    text.chars().map(letters).collect()
+}

@@ -93,6 +93,52 @@ fn main() {
     println!("{:15} {}", "all", sums.map(percent).join(" "));
     wide(&folder);
     damaged(&folder);
+    strays(&folder);
+}
+
+/// UTF-8 with every sixth line that is not ASCII, the third at first, in a legacy charset.
+fn strays(folder: &str) {
+    let mut row = [(0, 0); 3];
+    for (name, langs) in CHARSETS.iter().filter(|(name, _)| *name != "iso-2022-jp") {
+        for lang in langs.split(' ') {
+            let Ok(text) = std::fs::read_to_string(Path::new(folder).join(format!("{lang}.txt"))) else {
+                continue;
+            };
+            let writer = Writer::of(name);
+            for ((size, most), cell) in SIZES.iter().zip(&mut row) {
+                for piece in pieces(&text, name, 2 * size, most.div_ceil(3)) {
+                    let mut telling = 0;
+                    let mut bytes = Vec::new();
+                    for line in piece.split_inclusive('\n') {
+                        telling += u32::from(!line.is_ascii());
+                        let stray =
+                            (telling % 6 == 3 && !line.is_ascii()).then(|| writer.encode(line)).flatten();
+                        bytes.extend(stray.unwrap_or_else(|| line.as_bytes().to_vec()));
+                    }
+                    if telling >= 3 {
+                        let read = decode(&bytes);
+                        let right = read.as_ref().is_ok_and(|read| read.text == piece);
+                        if std::env::args().nth(2).is_some() && !right {
+                            let differs = read.as_ref().ok().and_then(|read| {
+                                read.text
+                                    .lines()
+                                    .zip(piece.lines())
+                                    .find(|(a, b)| a != b)
+                                    .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                            });
+                            println!(
+                                "  lines {name} {lang} {size}: {:?} {differs:?}",
+                                read.map(|read| read.charset.name())
+                            );
+                        }
+                        cell.0 += u32::from(right);
+                        cell.1 += 1;
+                    }
+                }
+            }
+        }
+    }
+    println!("utf-8 + legacy  {}", row.map(percent).join(" "));
 }
 
 fn percent((right, all): (u32, u32)) -> String {
@@ -189,6 +235,13 @@ fn damaged(folder: &str) {
                 let wanted = String::from_utf8_lossy(&bytes);
                 let read = decode(&bytes);
                 let right = read.as_ref().is_ok_and(|read| read.text == wanted);
+                if std::env::args().nth(2).is_some() && !right {
+                    println!(
+                        "  damaged {size}: {:?} {:?}",
+                        read.map(|read| read.charset.name()),
+                        piece.chars().take(60).collect::<String>()
+                    );
+                }
                 cell.0 += u32::from(right);
                 cell.1 += 1;
             }

@@ -3,6 +3,7 @@
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::by_line;
 use super::pages::Page;
 
 /// How the characters of a source are written as bytes.
@@ -12,11 +13,34 @@ pub enum Charset {
     Standard(&'static Encoding),
     /// A code page of DOS or a Macintosh.
     Page(&'static Page),
+    /// UTF-8 but for lines that are not; those are in a legacy charset. The rule is in `by_line`.
+    Lines(Legacy),
     /// Four bytes a character, the lowest first.
     Utf32Le,
     /// Four bytes a character, the highest first.
     Utf32Be,
 }
+
+/// A charset from before Unicode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Legacy {
+    /// One of the Encoding Standard.
+    Standard(&'static Encoding),
+    /// A code page of DOS or a Macintosh.
+    Page(&'static Page),
+}
+
+impl From<Legacy> for Charset {
+    fn from(legacy: Legacy) -> Self {
+        match legacy {
+            Legacy::Standard(encoding) => Self::Standard(encoding),
+            Legacy::Page(page) => Self::Page(page),
+        }
+    }
+}
+
+/// What the names of charsets begin with that are decoded line by line.
+const LINES: &str = "utf-8+";
 
 /// A text, and for each of its characters how many bytes it was written with.
 pub(super) struct Stepped {
@@ -33,6 +57,7 @@ impl Charset {
         match self {
             Self::Standard(encoding) => encoding.name().to_ascii_lowercase(),
             Self::Page(page) => page.name().to_owned(),
+            Self::Lines(legacy) => LINES.to_owned() + &Self::from(legacy).name(),
             Self::Utf32Le => "utf-32le".to_owned(),
             Self::Utf32Be => "utf-32be".to_owned(),
         }
@@ -40,6 +65,9 @@ impl Charset {
 
     /// The charset of a name, if it is known.
     pub fn from_name(name: &str) -> Option<Self> {
+        if let Some(legacy) = name.strip_prefix(LINES) {
+            return Self::from_name(legacy)?.for_lines();
+        }
         match name {
             "utf-32le" => Some(Self::Utf32Le),
             "utf-32be" => Some(Self::Utf32Be),
@@ -47,6 +75,17 @@ impl Charset {
                 let standard = || Encoding::for_label(name.as_bytes()).map(Self::Standard);
                 Page::from_name(name).map(Self::Page).or_else(standard)
             }
+        }
+    }
+
+    /// UTF-8 with lines in this charset, if such lines can be told.
+    pub(super) fn for_lines(self) -> Option<Self> {
+        match self {
+            Self::Page(page) => Some(Self::Lines(Legacy::Page(page))),
+            Self::Standard(encoding) if encoding.is_ascii_compatible() && encoding != UTF_8 => {
+                Some(Self::Lines(Legacy::Standard(encoding)))
+            }
+            _ => None,
         }
     }
 
@@ -61,6 +100,7 @@ impl Charset {
             Self::Standard(encoding) if encoding == UTF_8 => String::from_utf8_lossy(bytes).into_owned(),
             Self::Standard(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
             Self::Page(page) => page.decode(bytes),
+            Self::Lines(legacy) => by_line::decode(bytes, legacy.into()),
             Self::Utf32Le | Self::Utf32Be => bytes.chunks(4).map(|unit| self.utf32(unit)).collect(),
         }
     }
@@ -74,13 +114,16 @@ impl Charset {
                 Some(character.len_utf16() as u64 * 2)
             }
             Self::Standard(encoding) if encoding.is_single_byte() => Some(1),
-            Self::Standard(_) => None,
+            Self::Standard(_) | Self::Lines(_) => None,
         }
     }
 
     /// Decodes a byte at a time, noting how many bytes went into each character.
     pub(super) fn decode_stepped(self, bytes: &[u8]) -> Stepped {
         let mut out = Stepped { text: String::new(), steps: Vec::new() };
+        if let Self::Lines(legacy) = self {
+            return by_line::decode_stepped(bytes, legacy.into());
+        }
         let Self::Standard(encoding) = self else {
             for unit in bytes.chunks(4) {
                 out.push_all(&self.utf32(unit).to_string(), unit.len());
@@ -117,7 +160,7 @@ impl Charset {
 impl Stepped {
     /// Several characters can come from one step; the last takes the bytes, so that a range which ends
     /// after any but the last never cuts a byte sequence in two.
-    fn push_all(&mut self, characters: &str, bytes: usize) {
+    pub(super) fn push_all(&mut self, characters: &str, bytes: usize) {
         let count = characters.chars().count();
         self.text.push_str(characters);
         self.steps.extend(std::iter::repeat_n(0, count.saturating_sub(1)));

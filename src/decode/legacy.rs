@@ -5,7 +5,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::ISO_2022_JP;
 
 use super::charset::Charset;
-use super::likely::{Reading, Sample};
+use super::likely::{Fit, Reading, Sample};
 use super::rivals::{self, RIVALS, Rival};
 
 /// How much of a source is read, from the line of its first byte beyond ASCII on.
@@ -13,6 +13,9 @@ const SAMPLE: usize = 64 * 1024;
 
 /// By how many bits another reading must be likelier to overrule the detector.
 const OVERRULE_BITS: f32 = 2.0;
+
+/// A reading is close to another that costs so many bits more.
+const CLOSE_BITS: f32 = 12.0;
 
 /// ISO-2022-JP, the one charset in use that is written with escapes.
 pub(super) fn escaped(bytes: &[u8]) -> Option<Charset> {
@@ -26,14 +29,35 @@ pub(super) fn escaped(bytes: &[u8]) -> Option<Charset> {
     (guess == ISO_2022_JP).then_some(Charset::Standard(guess))
 }
 
+/// A guess, and how sure it is.
+pub(super) struct Guess {
+    /// The likeliest charset.
+    pub(super) charset: Charset,
+    /// What the reading costs in bits; `None` for East Asian charsets, which only the detector compares.
+    pub(super) bits: Option<f32>,
+    /// The likeliest charset that reads other words, if it is nearly as likely.
+    pub(super) rival: Option<Charset>,
+}
+
 /// The likeliest legacy charset.
-pub(super) fn guess(bytes: &[u8]) -> Charset {
+pub(super) fn guess(bytes: &[u8]) -> Guess {
     let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, sample.len() < SAMPLE);
     let first = Charset::Standard(detector.guess(None, Utf8Detection::Deny));
     let is_single = first.width('a').is_some();
-    if !is_single && is_dense(&first.decode(sample)) { first } else { rerank(first, &Sample::of(sample)) }
+    if !is_single && is_dense(&first.decode(sample)) {
+        Guess { charset: first, bits: None, rival: None }
+    } else {
+        rerank(first, &Sample::of(sample))
+    }
+}
+
+/// What it costs to read bytes as damaged UTF-8, to be compared with the bits of a guess.
+pub(super) fn bits_as_utf8(bytes: &[u8]) -> f32 {
+    let sample = Sample::of(sample(bytes));
+    let fits = Reading::damaged(&sample).fits(&sample, Charset::UTF_8);
+    fits.iter().map(Fit::bits_anywhere).fold(f32::INFINITY, f32::min)
 }
 
 fn sample(bytes: &[u8]) -> &[u8] {
@@ -68,29 +92,38 @@ impl Group<'_> {
     fn least_bits(&self) -> f32 {
         self.reading.odd + self.rivals.iter().map(|(_, prior)| *prior).fold(f32::INFINITY, f32::min)
     }
+
+    /// The likeliest of its charsets, and what it costs.
+    fn cheapest(&self, sample: &Sample) -> (Charset, f32) {
+        let any = self.rivals.first().map_or(Charset::UTF_8, |(any, _)| any.charset);
+        let fits = self.reading.fits(sample, any);
+        let bits =
+            |rival: &Rival| fits.iter().map(|fit| fit.bits(&rival.langs)).fold(f32::INFINITY, f32::min);
+        let costs = self.rivals.iter().map(|(rival, prior)| (rival.charset, bits(rival) + prior));
+        costs.fold((any, f32::INFINITY), |best, next| if next.1 < best.1 { next } else { best })
+    }
 }
 
 /// The charset of the reading that costs least.
-fn rerank(first: Charset, sample: &Sample) -> Charset {
+fn rerank(first: Charset, sample: &Sample) -> Guess {
     let east = rivals::east_asian(first);
     let mut groups = groups(RIVALS.iter().chain(&east), first, sample);
     groups.sort_by(|a, b| a.least_bits().total_cmp(&b.least_bits()));
     let mut best = (first, f32::INFINITY);
+    let mut second = best;
     for group in groups {
-        if group.least_bits() + sample.least_bits() >= best.1 {
+        if group.least_bits() + sample.least_bits() >= second.1.min(best.1 + CLOSE_BITS) {
             continue;
         }
-        let Some(fits) = group.rivals.first().map(|(any, _)| group.reading.fits(sample, any.charset)) else {
-            continue;
-        };
-        for (rival, prior) in group.rivals {
-            let bits = fits.iter().map(|fit| fit.bits(&rival.langs)).fold(f32::INFINITY, f32::min) + prior;
-            if bits < best.1 {
-                best = (rival.charset, bits);
-            }
+        let found = group.cheapest(sample);
+        if found.1 < best.1 {
+            (best, second) = (found, best);
+        } else if found.1 < second.1 {
+            second = found;
         }
     }
-    best.0
+    let rival = (second.1 < best.1 + CLOSE_BITS).then_some(second.0);
+    Guess { charset: best.0, bits: Some(best.1), rival }
 }
 
 fn groups<'a>(rivals: impl Iterator<Item = &'a Rival>, first: Charset, sample: &Sample) -> Vec<Group<'a>> {

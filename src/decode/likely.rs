@@ -6,6 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::by_line::Shape;
 use super::charset::Charset;
 use super::{letters, odd};
 use crate::lang::{Lang, Script};
@@ -34,6 +35,12 @@ const NO_LETTER_BITS: f32 = 9.0;
 
 /// No reading of some length costs less a byte.
 const LEAST_BITS: f32 = 4.0;
+
+/// What a broken place costs: which byte of 128, and that it is there.
+const BROKEN_BITS: f32 = 12.0;
+
+/// What a well-formed sequence speaks for UTF-8: the chance that one comes about in another charset.
+const GOOD_BITS: f32 = 6.0;
 
 /// A byte that was seen so often is known.
 const OFTEN: u8 = 4;
@@ -108,6 +115,16 @@ impl Reading {
         Some(Self { odd: words.split(' ').map(odd::bits).sum(), words })
     }
 
+    /// Reads the words as UTF-8 with damage.
+    pub(super) fn damaged(sample: &Sample) -> Self {
+        let words = Charset::UTF_8.decode(&sample.words);
+        let broken: f32 = words.matches(char::REPLACEMENT_CHARACTER).map(|_| BROKEN_BITS).sum();
+        let words = words.replace(char::REPLACEMENT_CHARACTER, "");
+        let good = Shape::of(&sample.words).weight;
+        let good: f32 = std::iter::repeat_n(GOOD_BITS, good).sum();
+        Self { odd: broken - good + words.split(' ').map(odd::bits).sum::<f32>(), words }
+    }
+
     /// What it costs under the language of its lines, and under its own.
     pub(super) fn fits(&self, sample: &Sample, charset: Charset) -> Vec<Fit> {
         let (words, lines) = (composed(&self.words), composed(&charset.decode(&sample.lines)));
@@ -133,6 +150,11 @@ impl Fit {
     /// How many bits it costs, where the charset is used for such languages.
     pub(super) fn bits(&self, used_for: &[Lang]) -> f32 {
         if used_for.contains(&self.lang) { self.bits } else { self.bits + FOREIGN_BITS }
+    }
+
+    /// How many bits it costs in a charset for any language.
+    pub(super) fn bits_anywhere(&self) -> f32 {
+        self.bits
     }
 }
 

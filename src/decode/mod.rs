@@ -1,10 +1,11 @@
 //! Bytes of a source in, its text out, with the exact way back to the bytes.
 //!
 //! The order of decisions goes from what is sure to what is likely: byte order mark, valid
-//! UTF-8 (also with a sequence cut at the very end), UTF-16 and UTF-32 without a mark, nearly UTF-8, and
-//! only then a detector for legacy charsets. Decoding cannot fail: what is broken becomes U+FFFD and is
+//! UTF-8 (also with a sequence cut at the very end), UTF-16 and UTF-32 without a mark, nearly UTF-8 line by
+//! line, and only then a detector for legacy charsets. Decoding cannot fail: what is broken becomes U+FFFD and is
 //! counted. What the text says is left to `extract`.
 
+mod by_line;
 mod charset;
 mod legacy;
 mod letters;
@@ -15,7 +16,8 @@ mod pages;
 mod rivals;
 mod sniff;
 
-pub use charset::Charset;
+use by_line::Kind;
+pub use charset::{Charset, Legacy};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 use map::OffsetMap;
 pub use pages::Page;
@@ -35,6 +37,8 @@ pub enum Detection {
     Shape,
     /// Most of the bytes are valid in it; the rest is damaged.
     Nearly,
+    /// Most lines are valid in UTF-8; the others are in a charset that was guessed.
+    Lines,
     /// Guessed from the frequencies of letters.
     Guessed,
 }
@@ -48,6 +52,8 @@ pub struct Decoded {
     pub charset: Charset,
     /// How that was found.
     pub detection: Detection,
+    /// A charset that reads other words and is nearly as likely.
+    pub rival: Option<Charset>,
     /// How many characters of the text are U+FFFD that stand for bytes which could not be decoded.
     pub damaged: u32,
     map: OffsetMap,
@@ -77,40 +83,58 @@ impl NotText {
 
 /// Decodes a source.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
-    let (charset, detection, base) = detect(bytes)?;
-    let body = bytes.get(base..).unwrap_or_default();
-    let decoded = decode_body(body, charset, base as u64);
-    let decoded = Decoded { detection, ..decoded };
+    let Found { charset, detection, rival, mark } = detect(bytes)?;
+    let body = bytes.get(mark..).unwrap_or_default();
+    let decoded = decode_body(body, charset, mark as u64);
+    let decoded = Decoded { detection, rival, ..decoded };
     if decoded.text.trim().is_empty() { Err(NotText::Empty) } else { Ok(decoded) }
 }
 
-fn detect(bytes: &[u8]) -> Result<(Charset, Detection, usize), NotText> {
+/// What a source is in.
+struct Found {
+    charset: Charset,
+    detection: Detection,
+    rival: Option<Charset>,
+    /// The length of its byte order mark.
+    mark: usize,
+}
+
+fn found(charset: Charset, detection: Detection) -> Found {
+    Found { charset, detection, rival: None, mark: 0 }
+}
+
+fn detect(bytes: &[u8]) -> Result<Found, NotText> {
     if bytes.is_empty() {
         return Err(NotText::Empty);
     }
     if let Some((charset, mark)) = by_mark(bytes) {
-        return Ok((charset, Detection::Mark, mark));
+        return Ok(Found { mark, ..found(charset, Detection::Mark) });
     }
     let has_nul_or_escape = bytes.iter().any(|byte| matches!(byte, 0 | 0x1b));
     if is_utf8_to_the_end(bytes) && !has_nul_or_escape {
-        return Ok((Charset::UTF_8, Detection::Valid, 0));
+        return Ok(found(Charset::UTF_8, Detection::Valid));
     }
     if let Some(charset) = sniff::wide(bytes) {
-        return Ok((charset, Detection::Shape, 0));
+        return Ok(found(charset, Detection::Shape));
     }
     if sniff::is_binary(bytes) {
         return Err(NotText::Binary);
     }
     if let Some(charset) = legacy::escaped(bytes) {
-        return Ok((charset, Detection::Shape, 0));
+        return Ok(found(charset, Detection::Shape));
     }
     if is_utf8_to_the_end(bytes) {
-        return Ok((Charset::UTF_8, Detection::Valid, 0));
+        return Ok(found(Charset::UTF_8, Detection::Valid));
     }
-    if sniff::is_nearly_utf8(bytes) {
-        return Ok((Charset::UTF_8, Detection::Nearly, 0));
-    }
-    Ok((legacy::guess(bytes), Detection::Guessed, 0))
+    Ok(match by_line::kind(bytes) {
+        Kind::Damaged => found(Charset::UTF_8, Detection::Nearly),
+        Kind::Lines(guess) => Found {
+            charset: guess.charset.for_lines().unwrap_or(Charset::UTF_8),
+            rival: guess.rival,
+            ..found(Charset::UTF_8, Detection::Lines)
+        },
+        Kind::Legacy(guess) => Found { rival: guess.rival, ..found(guess.charset, Detection::Guessed) },
+    })
 }
 
 /// The charset that a byte order mark names, and the mark's length. UTF-32 before UTF-16: the mark of
@@ -149,7 +173,7 @@ fn decode_body(body: &[u8], charset: Charset, base: u64) -> Decoded {
     let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let damaged = u32::try_from(damaged).unwrap_or(u32::MAX);
     let len = SourceByte(base + body.len() as u64);
-    Decoded { text, charset, detection: Detection::Valid, damaged, map, len }
+    Decoded { text, charset, detection: Detection::Valid, rival: None, damaged, map, len }
 }
 
 fn decode_utf8(body: &[u8], base: u64) -> (String, OffsetMap) {

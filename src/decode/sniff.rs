@@ -13,12 +13,15 @@ const PLAUSIBLE_PERCENT: usize = 95;
 
 /// UTF-16 or UTF-32 without a byte order mark.
 ///
-/// Every text holds a space, a digit or a line end, which in these charsets is a byte with NUL beside it:
+/// Most texts hold a space, a digit or a line end, which in these charsets is a byte with NUL beside it:
 /// so a NUL must be there, and read the right way round nearly all must be letters and punctuation.
 pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
     let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or(bytes);
-    if bytes.len() < 4 || !sample.contains(&0) {
+    if bytes.len() < 4 {
         return None;
+    }
+    if !sample.contains(&0) {
+        return wide_without_nul(sample);
     }
     let whole = |unit: usize| sample.get(..sample.len() / unit * unit).unwrap_or_default();
     let candidates = [
@@ -31,6 +34,18 @@ pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
         candidates.into_iter().map(|(charset, part)| (charset, plausible_percent(&charset.decode(part))));
     let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
     best.filter(|(_, percent)| *percent >= PLAUSIBLE_PERCENT).map(|(charset, _)| charset)
+}
+
+/// East Asian text may hold none of these: then one character in twenty must be one of the commonest.
+fn wide_without_nul(sample: &[u8]) -> Option<Charset> {
+    const COMMON: &str = "的一是不了在人有我他，。、のにはをたがでていとし이다는에을를가의고하지기로도한사";
+    let is_text = |charset: &Charset| {
+        let text = charset.decode(sample.get(..sample.len() / 2 * 2).unwrap_or_default());
+        let of = |wanted: &dyn Fn(char) -> bool| text.chars().filter(|c| wanted(*c)).count();
+        let all = of(&|_| true);
+        of(&is_plausible) * 100 >= all * PLAUSIBLE_PERCENT && of(&|c| COMMON.contains(c)) * 20 >= all
+    };
+    [Charset::Standard(UTF_16LE), Charset::Standard(UTF_16BE)].into_iter().find(is_text)
 }
 
 fn plausible_percent(text: &str) -> usize {
@@ -48,7 +63,7 @@ fn plausible_percent(text: &str) -> usize {
 #[expect(clippy::match_same_arms, reason = "a line of ranges reads better than one of them all")]
 fn is_plausible(character: char) -> bool {
     match character {
-        '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{203f}' => true,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{bf}' | '\u{200b}'..='\u{203f}' => true,
         '\u{20a0}'..='\u{20bf}' | '\u{2116}' | '\u{2122}' | '\u{3000}'..='\u{303f}' => true,
         '\u{ff00}'..='\u{ffef}' | '\u{feff}' | '\u{300}'..='\u{36f}' => true,
         _ => Script::of(character).is_some() || character.is_alphanumeric(),
@@ -60,18 +75,4 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or(bytes);
     let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     sample.iter().filter(control).count() * 100 > sample.len()
-}
-
-/// The share of well-formed sequences of several bytes that a broken one must be outweighed by.
-const GOOD_FOR_A_BROKEN: usize = 4;
-
-/// UTF-8 with some damage: at least four good sequences of several bytes for each broken place.
-pub(super) fn is_nearly_utf8(bytes: &[u8]) -> bool {
-    let mut good = 0;
-    let mut broken = 0;
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    good >= broken * GOOD_FOR_A_BROKEN && broken > 0
 }

@@ -178,6 +178,49 @@ fn utf8_with_a_cut_tail_or_some_damage_stays_utf8() {
     assert_exact(&broken, &decoded);
 }
 
+const TYPOGRAPHIC: &str =
+    "“They don’t want escalation,” a diplomat said in Paris.\nNothing else was said by anyone.\n";
+
+#[test]
+fn one_broken_byte_does_not_make_english_legacy() {
+    for at in 0..TYPOGRAPHIC.len() {
+        let mut broken = TYPOGRAPHIC.as_bytes().to_vec();
+        broken.remove(at);
+        let decoded = decode(&broken).unwrap();
+        assert_eq!(decoded.text, String::from_utf8_lossy(&broken), "{at}");
+        assert_exact(&broken, &decoded);
+    }
+}
+
+#[test]
+fn legacy_lines_in_utf8_are_read_and_the_others_stay() {
+    let german = "Der Präsident sagte: „Wir prüfen das später, natürlich.“\n";
+    for (line, label) in
+        [(RUSSIAN, "windows-1251"), (RUSSIAN, "ibm866"), (german, "windows-1252"), (german, "x-mac-ce")]
+    {
+        let bytes =
+            [RUSSIAN.as_bytes(), TYPOGRAPHIC.as_bytes(), &encoded(line, label), RUSSIAN.as_bytes()].concat();
+        let decoded = decode(&bytes).unwrap();
+        assert_eq!(decoded.text, [RUSSIAN, TYPOGRAPHIC, line, RUSSIAN].concat(), "{label}");
+        assert_eq!((decoded.detection, decoded.damaged), (Detection::Lines, 0));
+        assert_eq!(Charset::from_name(&decoded.charset.name()), Some(decoded.charset));
+        assert_exact(&bytes, &decoded);
+    }
+    assert_eq!(Charset::from_name("utf-8+utf-8"), None);
+}
+
+#[test]
+fn utf_16_without_an_ascii_character_is_found() {
+    for text in [
+        "白俄罗斯总统在明斯克会见了来访的外国代表团，双方讨论了经济合作问题。",
+        "外国の代表団と会談したのは金曜日だった。",
+    ] {
+        for label in ["utf-16le", "utf-16be"] {
+            assert_eq!(decode(&encoded(text, label)).unwrap().text, text, "{label}");
+        }
+    }
+}
+
 #[test]
 fn what_is_no_text_is_told() {
     assert_eq!(decode(b"").unwrap_err(), NotText::Empty);
@@ -196,6 +239,21 @@ fn curly_quotes_in_windows_1252_are_read() {
 }
 
 proptest! {
+    /// Whatever the damage, a line that is valid stays as it is.
+    #[test]
+    fn valid_lines_are_never_changed(broken in prop::collection::vec((0..400_usize, 0x80..=0xff_u8), 1..12)) {
+        let mut bytes = [RUSSIAN, TYPOGRAPHIC, "Žinia iš Vilniaus.\n"].concat().into_bytes();
+        for (at, byte) in broken {
+            bytes[at] = byte;
+        }
+        let decoded = decode(&bytes).unwrap();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            if let Ok(line) = std::str::from_utf8(line) {
+                prop_assert!(decoded.text.split('\n').any(|read| read == line), "{}: {line}", decoded.charset.name());
+            }
+        }
+    }
+
     #[test]
     fn any_bytes_decode_or_are_told_and_map_back(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         if let Ok(decoded) = decode(&bytes) {

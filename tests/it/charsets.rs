@@ -71,6 +71,22 @@ fn in_page(text: &str, name: &str) -> Vec<u8> {
 }
 
 #[test]
+fn legacy_lines_in_utf_8() {
+    let without_yo = RUSSIAN.replace('ё', "е");
+    let russian = |text: &str| encoded(text, WINDOWS_1251);
+    let paragraphs: Vec<&str> = without_yo.split_inclusive("\n\n").collect();
+    let legacy_inside =
+        [paragraphs[0].as_bytes(), &russian(paragraphs[1]), paragraphs[2].as_bytes()].concat();
+    let utf8_inside = [&russian(paragraphs[0]), paragraphs[1].as_bytes(), &russian(paragraphs[2])].concat();
+    for bytes in [legacy_inside, utf8_inside] {
+        for query in ["\"договорились о поставках\"", "\"юрий амбразевич\"", "напряженность"]
+        {
+            expect("mixed.txt", &bytes, query, "utf-8+windows-1251", 1);
+        }
+    }
+}
+
+#[test]
 fn code_pages_of_dos_and_macintosh() {
     for charset in ["cp852", "x-mac-ce"] {
         expect(charset, &in_page(POLISH, charset), "\"jurij ambrazewicz\"", charset, 1);

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::decode::{self, Charset, Decoded};
 use crate::engine::{Place, Replay, SourceRecord, SourceState};
-use crate::span::{LineRange, LineTable};
+use crate::span::{LineRange, LineTable, TextByte, TextSpan};
 use crate::walk;
 
 /// A place in a source with what the index knows of that source.
@@ -28,20 +28,59 @@ pub struct Cited<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quotation {
     /// It holds.
-    Holds {
-        /// The words that stand there.
-        text: String,
-        /// The lines where they stand now.
-        lines: LineRange,
-    },
+    Holds(Quoted),
     /// The file no longer says what was indexed, or cannot be read.
     Stale,
+}
+
+/// What stands in a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// The words that stand there.
+    pub text: String,
+    /// The lines where they stand now.
+    pub lines: LineRange,
+    /// What is meant, if some of it is double-encoded.
+    pub repaired: Option<Repaired>,
+}
+
+/// The repaired reading of a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaired {
+    /// What is meant.
+    pub text: String,
+    /// For each character of it, and its end, where it stands here and in the quotation.
+    places: Vec<(TextByte, TextByte)>,
+}
+
+impl Repaired {
+    fn of(decoded: &Decoded, span: TextSpan) -> Option<Self> {
+        let text = span.of(&decoded.text);
+        if text == decoded.stands(span) {
+            return None;
+        }
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let place = |at: usize| {
+            let before = TextSpan::between(span.start().index(), span.start().index() + at);
+            (TextByte::at(at), TextByte::at(decoded.stands(before).len()))
+        };
+        Some(Self { text: text.to_owned(), places: ends.map(place).collect() })
+    }
+
+    /// Where in the quotation a range of the repaired reading stands.
+    pub fn to_quoted(&self, span: TextSpan) -> TextSpan {
+        let at = |wanted: TextByte| {
+            let nth = self.places.partition_point(|(here, _)| *here < wanted);
+            self.places.get(nth).map_or(0, |(_, there)| there.index())
+        };
+        TextSpan::between(at(span.start()), at(span.end()))
+    }
 }
 
 /// Looks up a place in its file.
 pub fn quote(file: &Path, cited: &Cited<'_>) -> Quotation {
     let held = if cited.file_is_untouched(file) { cited.replay(file) } else { cited.replay_whole(file) };
-    held.map_or(Quotation::Stale, |(text, lines)| Quotation::Holds { text, lines })
+    held.map_or(Quotation::Stale, Quotation::Holds)
 }
 
 impl Cited<'_> {
@@ -56,19 +95,23 @@ impl Cited<'_> {
         }
     }
 
+    fn is_repaired(&self) -> bool {
+        matches!(&self.source.state, SourceState::Indexed { repaired: 1.., .. })
+    }
+
     /// The passage out of a file that is what it was, or seems to be: only its bytes are read.
-    fn replay(&self, file: &Path) -> Option<(String, LineRange)> {
-        if let Replay::Whole(_) = self.replay {
+    fn replay(&self, file: &Path) -> Option<Quoted> {
+        if matches!(self.replay, Replay::Whole(_)) || self.is_repaired() {
             return self.replay_whole(file);
         }
         let cited = walk::read_range(file, self.place.span).ok()?;
         let [charset] = self.derivation() else { return None };
         let text = self.is_fingerprint_of(&cited).then(|| Charset::from_name(charset))??.decode(&cited);
-        Some((text, self.place.lines))
+        Some(Quoted { text, lines: self.place.lines, repaired: None })
     }
 
     /// The passage out of a file that may have changed elsewhere: what stood before it decides its lines.
-    fn replay_whole(&self, file: &Path) -> Option<(String, LineRange)> {
+    fn replay_whole(&self, file: &Path) -> Option<Quoted> {
         let bytes = walk::read(file).ok()?;
         let span = self.place.span;
         let cited = bytes.get(usize::try_from(span.start().0).ok()?..usize::try_from(span.end().0).ok()?)?;
@@ -76,14 +119,15 @@ impl Cited<'_> {
         self.cut_out_of(&decoded)
     }
 
-    fn cut_out_of(&self, decoded: &Decoded) -> Option<(String, LineRange)> {
+    fn cut_out_of(&self, decoded: &Decoded) -> Option<Quoted> {
         let span = match self.replay {
             Replay::Whole(span) if decoded.to_source(span) == self.place.span => span,
             _ => decoded.to_text(self.place.span)?,
         };
         let holds = decoded.derivation() == self.derivation();
-        let text = holds.then(|| span.of(&decoded.text).to_owned())?;
-        Some((text, LineTable::new(&decoded.text).lines_of(span)))
+        let text = holds.then(|| decoded.stands(span).to_owned())?;
+        let lines = LineTable::new(&decoded.text).lines_of(span);
+        Some(Quoted { text, lines, repaired: Repaired::of(decoded, span) })
     }
 
     fn is_fingerprint_of(&self, bytes: &[u8]) -> bool {
@@ -105,7 +149,7 @@ mod tests {
         std::fs::write(&file, now).unwrap();
         let start = before.rfind(' ').unwrap() + 1;
         let lines = Article::read(before.as_bytes()).unwrap().extracted.lines;
-        let line = lines.line_of(crate::span::TextByte::at(start));
+        let line = lines.line_of(TextByte::at(start));
         let place = Place {
             span: SourceSpan::new(SourceByte(start as u64), SourceByte(before.len() as u64)),
             lines: LineRange { first: line, last: line },
@@ -125,7 +169,9 @@ mod tests {
                 lang: None,
                 derivation: vec!["utf-8".to_owned()],
                 detection: decode::Detection::Valid,
+                rival: None,
                 damaged: 0,
+                repaired: 0,
             },
             totals: crate::engine::SourceTotals::default(),
         };
@@ -134,7 +180,8 @@ mod tests {
 
     fn holds(text: &str, line: usize) -> Quotation {
         let line = LineNo::from_index(line - 1);
-        Quotation::Holds { text: text.into(), lines: LineRange { first: line, last: line } }
+        let lines = LineRange { first: line, last: line };
+        Quotation::Holds(Quoted { text: text.into(), lines, repaired: None })
     }
 
     #[test]

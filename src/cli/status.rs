@@ -76,6 +76,7 @@ fn write(status: &Status, output: &mut Output) -> Result<(), Failure> {
     let failed = &status.since.failed;
     let lists = [
         ("guessed", &status.guessed),
+        ("repaired", &status.repaired),
         ("damaged", &status.damaged),
         ("skipped", &status.skipped),
         ("failed", failed),

@@ -3,7 +3,7 @@
 //! The order of decisions goes from what is sure to what is likely: byte order mark, valid
 //! UTF-8 (also with a sequence cut at the very end), UTF-16 and UTF-32 without a mark, nearly UTF-8 line by
 //! line, and only then a detector for legacy charsets. Decoding cannot fail: what is broken becomes U+FFFD and is
-//! counted. What the text says is left to `extract`.
+//! counted. Double-encoded text is repaired, and kept as it stands beside that. What the text says is left to `extract`.
 
 mod by_line;
 mod charset;
@@ -13,6 +13,7 @@ mod likely;
 mod map;
 mod odd;
 mod pages;
+mod repair;
 mod rivals;
 mod sniff;
 
@@ -46,7 +47,7 @@ pub enum Detection {
 /// A source as text.
 #[derive(Clone, Debug)]
 pub struct Decoded {
-    /// The text, without a byte order mark.
+    /// The text, without a byte order mark; what was double-encoded is repaired in it.
     pub text: String,
     /// The charset it was read in.
     pub charset: Charset,
@@ -56,9 +57,20 @@ pub struct Decoded {
     pub rival: Option<Charset>,
     /// How many characters of the text are U+FFFD that stand for bytes which could not be decoded.
     pub damaged: u32,
+    /// How many lines were double-encoded.
+    pub repaired: u32,
     map: OffsetMap,
+    /// The text as it stands, where it is another.
+    stands: Option<Stands>,
     /// How many bytes the source has: a cut last character is shorter than its width.
     len: SourceByte,
+}
+
+/// A text that is its own source, from this byte on.
+#[derive(Clone, Debug)]
+struct Stands {
+    text: String,
+    base: u64,
 }
 
 /// Why bytes are not read as text.
@@ -159,6 +171,21 @@ fn is_utf8_to_the_end(bytes: &[u8]) -> bool {
 }
 
 fn decode_body(body: &[u8], charset: Charset, base: u64) -> Decoded {
+    let as_it_stands = decode_as_it_stands(body, charset, base);
+    if charset != Charset::UTF_8 || as_it_stands.damaged > 0 {
+        return as_it_stands;
+    }
+    match repair::repair(&as_it_stands.text) {
+        Some((meant, repaired)) => {
+            let map = OffsetMap::steps(meant.steps, &meant.text, base);
+            let stands = Some(Stands { text: as_it_stands.text, base });
+            Decoded { text: meant.text, map, repaired, stands, ..as_it_stands }
+        }
+        None => as_it_stands,
+    }
+}
+
+fn decode_as_it_stands(body: &[u8], charset: Charset, base: u64) -> Decoded {
     let (text, map) = if charset == Charset::Standard(UTF_8) {
         decode_utf8(body, base)
     } else if charset.width('a').is_some() {
@@ -173,7 +200,17 @@ fn decode_body(body: &[u8], charset: Charset, base: u64) -> Decoded {
     let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let damaged = u32::try_from(damaged).unwrap_or(u32::MAX);
     let len = SourceByte(base + body.len() as u64);
-    Decoded { text, charset, detection: Detection::Valid, rival: None, damaged, map, len }
+    Decoded {
+        text,
+        charset,
+        detection: Detection::Valid,
+        rival: None,
+        damaged,
+        repaired: 0,
+        map,
+        stands: None,
+        len,
+    }
 }
 
 fn decode_utf8(body: &[u8], base: u64) -> (String, OffsetMap) {
@@ -205,6 +242,26 @@ impl Decoded {
     pub fn to_text(&self, span: SourceSpan) -> Option<TextSpan> {
         let found = TextSpan::between(self.first_at(span.start()), self.first_at(span.end()));
         (self.to_source(found) == span).then_some(found)
+    }
+
+    /// All of the text as it stands.
+    pub fn as_it_stands(&self) -> &str {
+        self.stands.as_ref().map_or(&self.text, |stands| &stands.text)
+    }
+
+    /// A range of the text as it stands in the source.
+    pub fn stands(&self, span: TextSpan) -> &str {
+        let Some(stands) = &self.stands else { return span.of(&self.text) };
+        let source = self.to_source(span);
+        let at = |byte: SourceByte| usize::try_from(byte.0.saturating_sub(stands.base)).unwrap_or(usize::MAX);
+        stands.text.get(at(source.start())..at(source.end())).unwrap_or_default()
+    }
+
+    /// A range of [`Self::as_it_stands`] as one of the text; `None` if it cuts through a character.
+    pub fn meant(&self, span: TextSpan) -> Option<TextSpan> {
+        let Some(stands) = &self.stands else { return Some(span) };
+        let at = |byte: TextByte| SourceByte(u64::from(byte.0) + stands.base);
+        self.to_text(SourceSpan::new(at(span.start()), at(span.end())))
     }
 
     /// The first byte of the text that stands at a byte of the source or after it.

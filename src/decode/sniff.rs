@@ -60,8 +60,9 @@ fn plausible_percent(text: &str) -> usize {
     if all == 0 || ascii == 0 { 0 } else { good * 100 / all }
 }
 
+/// Whether texts hold such a character.
 #[expect(clippy::match_same_arms, reason = "a line of ranges reads better than one of them all")]
-fn is_plausible(character: char) -> bool {
+pub(super) fn is_plausible(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{bf}' | '\u{200b}'..='\u{203f}' => true,
         '\u{20a0}'..='\u{20bf}' | '\u{2116}' | '\u{2122}' | '\u{3000}'..='\u{303f}' => true,

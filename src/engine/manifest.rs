@@ -106,8 +106,12 @@ pub enum SourceState {
         derivation: Vec<String>,
         /// How its charset was found.
         detection: Detection,
+        /// The charset that is nearly as likely.
+        rival: Option<String>,
         /// How many characters could not be decoded.
         damaged: u32,
+        /// How many lines were double-encoded.
+        repaired: u32,
     },
     /// It is no text.
     NotText(NotText),

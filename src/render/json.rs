@@ -76,6 +76,8 @@ pub struct HitLine {
     pub retrieved: Option<String>,
     /// What stands there, exactly; `null` if the citation does not hold.
     pub text: Option<String>,
+    /// What is meant, if some of it is double-encoded: that is what was searched.
+    pub text_repaired: Option<String>,
     /// Matches, in UTF-8 bytes of `text`.
     pub matches: Vec<MatchField>,
     /// What of the query it holds.
@@ -287,6 +289,7 @@ fn hit_line(hit: &Hit, has_roots: bool) -> HitLine {
         url: None,
         retrieved: None,
         text: hit.text.clone(),
+        text_repaired: hit.text_repaired.clone(),
         matches: match_fields(hit),
         matched: hit.matched.iter().map(matched_field).collect(),
         duplicates: hit.duplicates.iter().map(|twin| duplicate_field(twin, has_roots)).collect(),

@@ -40,7 +40,7 @@ pub fn clean_lines(article: &Article) -> Vec<CleanLine> {
             role: None,
             reason: Some("blank".to_owned()),
             lang: None,
-            text: table.span(LineNo::from_index(index), text).of(text).to_owned(),
+            text: article.decoded.stands(table.span(LineNo::from_index(index), text)).to_owned(),
         })
         .collect();
     for judged in &article.cleaned.blocks {
@@ -179,7 +179,7 @@ impl ArticleView<'_> {
             Kind::Body => {}
         }
         writeln!(out, "{place}  {}", painted(&facts, layout.paint.dim))?;
-        let text = safe_text(passage.span.of(&decoded.text)).into_owned();
+        let text = safe_text(decoded.stands(passage.span)).into_owned();
         write_lines(&text, layout.width, around, out)
     }
 }

@@ -68,6 +68,9 @@ pub fn write_hit(hit: &Hit, layout: &Layout, out: &mut dyn Write) -> io::Result<
         Some(text) => {
             let text = marked(text, &hit.marks, paint.mark);
             write_lines(&text, layout.width, ("", ""), out)?;
+            if let Some(meant) = &hit.text_repaired {
+                write_lines(&format!("repaired: {}", safe_text(meant)), layout.width, paint.dim, out)?;
+            }
         }
         None => writeln!(out, "{INDENT}{}", painted(stale(hit.status), paint.dim))?,
     }

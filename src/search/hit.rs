@@ -10,7 +10,7 @@ use super::mark::{self, Mark, Matched};
 use super::rank::Ranking;
 use super::{Explain, SearchOptions};
 use crate::article::Article;
-use crate::cite::{self, Cited, Quotation};
+use crate::cite::{self, Cited, Quotation, Quoted};
 use crate::clean::Rules;
 use crate::engine::{
     EngineError, Found, PassageMeta, Place, Reader, Replay, Side, SourceRecord, SourceState, Stated,
@@ -88,6 +88,8 @@ pub struct Hit {
     pub outlet: Option<Stated<String>>,
     /// What stands there; `None` if the citation does not hold.
     pub text: Option<String>,
+    /// What is meant, if some of it is double-encoded; that is what was searched.
+    pub text_repaired: Option<String>,
     /// The matches in the text.
     pub marks: Vec<Mark>,
     /// What of the query it holds.
@@ -117,10 +119,15 @@ pub(super) fn of_group(
     // What the first file no longer says may still stand in another.
     let shown = members.iter().position(|member| member.quoted.is_some()).unwrap_or(0);
     let shown = (!members.is_empty()).then(|| members.remove(shown)).ok_or_else(empty)?;
+    let repaired = shown.quoted.as_ref().and_then(|quoted| quoted.repaired.clone());
     let mut hit = shown.into_hit(members.into_iter().map(Member::into_twin).collect());
     (hit.rank, hit.score, hit.tier) = (rank, group.standing.score, group.standing.tier);
-    if let (Some(plan), Some(text)) = (&ranking.plan, &hit.text) {
+    let searched = hit.text_repaired.as_ref().or(hit.text.as_ref());
+    if let (Some(plan), Some(text)) = (&ranking.plan, searched) {
         (hit.marks, hit.matched) = mark::mark(plan, text, &hit.meta);
+    }
+    if let Some(repaired) = repaired {
+        hit.marks.iter_mut().for_each(|mark| mark.span = repaired.to_quoted(mark.span));
     }
     if options.context > 0 {
         let rules = Rules::new(reader.commit().rules.clone()).unwrap_or_default();
@@ -140,7 +147,7 @@ struct Member {
     /// Where it stands: now if that is known, else when it was indexed.
     meta: PassageMeta,
     /// What stands there; only what holds.
-    quoted: Option<String>,
+    quoted: Option<Quoted>,
     /// When the sources were last listed.
     listed_ns: i64,
 }
@@ -162,9 +169,9 @@ impl Member {
             listed_ns: reader.commit().scan_start_ns,
         };
         let quoted = match cite::quote(&record.path.under(&root_path), &cited) {
-            Quotation::Holds { text, lines } => {
-                meta.lines = lines;
-                Some(text)
+            Quotation::Holds(quoted) => {
+                meta.lines = quoted.lines;
+                Some(quoted)
             }
             Quotation::Stale => None,
         };
@@ -186,7 +193,7 @@ impl Member {
             listed_ns: self.listed_ns,
         };
         match cite::quote(&self.record.path.under(&self.root_path), &cited) {
-            Quotation::Holds { lines, .. } => Some(Stated { value, place: Place { lines, ..place } }),
+            Quotation::Holds(Quoted { lines, .. }) => Some(Stated { value, place: Place { lines, ..place } }),
             Quotation::Stale => None,
         }
     }
@@ -209,6 +216,10 @@ impl Member {
             }
             SourceState::NotText(_) => (None, None, None),
         };
+        let (text, text_repaired) = match self.quoted {
+            Some(quoted) => (Some(quoted.text), quoted.repaired.map(|repaired| repaired.text)),
+            None => (None, None),
+        };
         Hit {
             rank: 0,
             score: 0,
@@ -223,7 +234,8 @@ impl Member {
             date,
             byline,
             outlet,
-            text: self.quoted,
+            text,
+            text_repaired,
             marks: Vec::new(),
             matched: Vec::new(),
             duplicates,
@@ -255,7 +267,7 @@ fn add_neighbours(hit: &mut Hit, rules: &Rules, most: usize) {
     let neighbour = |passage: &Passage| Neighbour {
         lines: article.extracted.lines.lines_of(passage.span),
         span: article.decoded.to_source(passage.span),
-        text: passage.span.of(&article.decoded.text).to_owned(),
+        text: article.decoded.stands(passage.span).to_owned(),
     };
     let all: Vec<Neighbour> = article.passages.iter().filter(|p| is_same_side(p)).map(neighbour).collect();
     let Some(at) = all.iter().position(|neighbour| neighbour.span == hit.meta.span) else { return };

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::analyze;
 use crate::article::{Article, one_line};
 use crate::clean::FileRules;
+use crate::decode::Charset;
 use crate::engine::{
     NewPassage, PassageMeta, Place, Replay, SourceRecord, SourceState, SourceTotals, Stated,
 };
@@ -37,7 +38,9 @@ pub(super) fn prepare(
             lang: article.cleaned.lang,
             derivation: article.decoded.derivation(),
             detection: article.decoded.detection,
+            rival: article.decoded.rival.map(Charset::name),
             damaged: article.decoded.damaged,
+            repaired: article.decoded.repaired,
         },
     };
     let days = match &state {
@@ -81,8 +84,9 @@ fn new_passage(passage: &Passage, article: &Article, bytes: &[u8]) -> NewPassage
     let text = passage.span.of(&decoded.text);
     let span = decoded.to_source(passage.span);
     let cited = cut(bytes, span);
-    // A range of a damaged or stateful text may read otherwise without what comes before it.
-    let alone = !decoded.charset.is_stateful() && decoded.charset.decode(cited) == text;
+    // A range of a damaged, stateful or repaired text may read otherwise without what comes before it.
+    let is_free = !decoded.charset.is_stateful() && decoded.repaired == 0;
+    let alone = is_free && decoded.charset.decode(cited) == text;
     let meta = PassageMeta {
         kind: passage.kind,
         span,

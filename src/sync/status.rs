@@ -31,8 +31,10 @@ pub struct Status {
     pub langs: BTreeMap<String, u64>,
     /// How many sources in each charset.
     pub encodings: BTreeMap<String, u64>,
-    /// Sources whose charset was guessed, with the guess.
+    /// Sources whose charset was guessed, with the guess, and the charset that is nearly as likely.
     pub guessed: Vec<Remark>,
+    /// Sources of which some was double-encoded.
+    pub repaired: Vec<Remark>,
     /// Sources of which some could not be decoded.
     pub damaged: Vec<Remark>,
     /// Sources that are no text.
@@ -76,6 +78,7 @@ pub fn status(index: &Path) -> Result<Status, SyncError> {
             .collect(),
         encodings: BTreeMap::new(),
         guessed: Vec::new(),
+        repaired: Vec::new(),
         damaged: Vec::new(),
         skipped: Vec::new(),
         reasons: commit
@@ -102,22 +105,27 @@ fn sorted(mut records: Vec<SourceRecord>) -> Vec<SourceRecord> {
 impl Status {
     fn count(&mut self, record: &SourceRecord) {
         let remark = |reason: String| Remark { file: record.path.lossy(), reason };
-        let (date, derivation, detection, damaged) = match &record.state {
+        let (date, derivation, found, broken) = match &record.state {
             SourceState::NotText(reason) => {
                 self.skipped.push(remark(reason.as_str().to_owned()));
                 return;
             }
-            SourceState::Indexed { date, derivation, detection, damaged, .. } => {
-                (date, derivation, *detection, *damaged)
+            SourceState::Indexed { date, derivation, detection, rival, damaged, repaired, .. } => {
+                (date, derivation, (*detection, rival), (*damaged, *repaired))
             }
         };
         let charset = derivation.last().cloned().unwrap_or_default();
-        if matches!(detection, Detection::Guessed | Detection::Nearly) {
-            self.guessed.push(remark(charset.clone()));
+        if let (Detection::Guessed | Detection::Nearly | Detection::Lines, rival) = found {
+            let or = rival.as_ref().map_or(String::new(), |rival| format!(", or {rival}"));
+            self.guessed.push(remark(charset.clone() + &or));
         }
         *self.encodings.entry(charset).or_default() += 1;
+        let (damaged, repaired) = broken;
         if damaged > 0 {
             self.damaged.push(remark(format!("{damaged} characters could not be decoded")));
+        }
+        if repaired > 0 {
+            self.repaired.push(remark(format!("{repaired} double-encoded lines, repaired for search")));
         }
         let Some(date) = date else {
             self.undated += 1;

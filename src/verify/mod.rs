@@ -146,9 +146,24 @@ impl Source {
         &self.article.decoded.text
     }
 
+    /// Where words stand, as they are written or, if they are double-encoded, as they are meant.
+    fn find(&self, needle: &Needle) -> Vec<TextSpan> {
+        let decoded = &self.article.decoded;
+        let find = |text: &str| {
+            Canonical::variants(text).iter().flat_map(|text| text.find(needle)).collect::<Vec<TextSpan>>()
+        };
+        let mut found = find(self.text());
+        if decoded.repaired > 0 {
+            found.extend(find(decoded.as_it_stands()).into_iter().filter_map(|span| decoded.meant(span)));
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
     fn place(&self, file: &str, span: TextSpan) -> Place {
         let line = self.article.extracted.lines.line_of(span.start()).get();
-        Place { file: file.to_owned(), line, text: span.of(self.text()).to_owned() }
+        Place { file: file.to_owned(), line, text: self.article.decoded.stands(span).to_owned() }
     }
 
     /// Whether every passage that a range touches is noise.
@@ -181,10 +196,7 @@ impl Verifier<'_> {
             Located::Outside => return refused("the path leads outside the corpus".to_owned()),
         };
         let Some(source) = self.read(&path) else { return self.elsewhere(claim, &needle, None) };
-        let canonical = Canonical::variants(source.text());
-        let mut found: Vec<TextSpan> = canonical.iter().flat_map(|text| text.find(&needle)).collect();
-        found.sort();
-        found.dedup();
+        let found = source.find(&needle);
         if let Some(span) = found.iter().find(|span| self.is_cited(claim, **span, &source)) {
             return Ok(Outcome::Ok { noise: source.is_noise(*span) });
         }
@@ -260,9 +272,7 @@ impl Verifier<'_> {
                     continue;
                 }
                 let Some(source) = self.read(&path) else { continue };
-                let found = Canonical::variants(source.text())
-                    .iter()
-                    .find_map(|text| text.find(needle).into_iter().next());
+                let found = source.find(needle).into_iter().next();
                 places.extend(found.map(|span| source.place(&file.lossy(), span)));
             }
         }

@@ -1,9 +1,12 @@
 //! Articles as other programs save them: found, and cited to the byte.
 
+use std::path::Path;
+
 use encoding_rs::{Encoding, IBM866, KOI8_R, WINDOWS_1251, WINDOWS_1252};
-use kartoteka::decode::Charset;
+use kartoteka::decode::{Charset, decode};
 use kartoteka::engine::Segments;
 use kartoteka::search::Noise;
+use kartoteka::verify::{Outcome, VerifyOptions, read_claims, verify};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::support::{TestEnv, article};
@@ -84,6 +87,90 @@ fn legacy_lines_in_utf_8() {
             expect("mixed.txt", &bytes, query, "utf-8+windows-1251", 1);
         }
     }
+}
+
+/// UTF-8 that was taken for a charset and written as UTF-8 once more.
+fn mistaken(text: &str, encoding: &'static Encoding) -> String {
+    text.bytes().map(|byte| encoding.decode_without_bom_handling(&[byte]).0.into_owned()).collect()
+}
+
+#[test]
+fn double_encoded_text_is_found_as_meant_and_cited_as_it_stands() {
+    for encoding in [WINDOWS_1251, WINDOWS_1252] {
+        let env = TestEnv::new();
+        let paragraphs: Vec<&str> = RUSSIAN.split_inclusive("\n\n").collect();
+        let text = [paragraphs[0], &mistaken(paragraphs[1], encoding), paragraphs[2]].concat();
+        env.write("twice.txt", format!("\u{feff}{text}").as_bytes());
+        env.index(Segments::Few);
+        let answer = env.search("\"юрий амбразевич\"", Noise::Left);
+        let [hit] = answer.hits.as_slice() else { panic!("{:?}", answer.notes) };
+        let stands = hit.text.as_deref().unwrap();
+        assert!(text.contains(stands) && stands.contains(&mistaken("Министр", encoding)));
+        assert!(hit.text_repaired.as_deref().unwrap().contains("Министр иностранных дел"));
+        assert_eq!(hit.marks[0].span.of(stands), mistaken("Юрий Амбразевич", encoding));
+        assert_eq!(hit.matched[0].forms, ["Юрий Амбразевич"]);
+        for query in ["\"юрий амбразевич\"", "напряженность", "-nosuchword"] {
+            env.check_citations(&env.jsonl(query, Noise::Searched));
+        }
+        let options = VerifyOptions { index: env.path().join("index"), corpus: None, here: None };
+        let prose = "twice.txt:3 \"Министр иностранных дел Юрий Амбразевич заявил\"\n";
+        for claims in [env.jsonl("-nosuchword", Noise::Searched), prose.to_owned()] {
+            for checked in verify(read_claims(&claims), &options).unwrap() {
+                assert!(matches!(checked.outcome, Outcome::Ok { .. }), "{checked:?}");
+            }
+        }
+        let status = String::from_utf8(env.run(&["status"]).stdout).unwrap();
+        assert!(
+            status.contains("repaired    twice.txt: 1 double-encoded lines, repaired for search"),
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn status_names_guesses_and_damage() {
+    let env = TestEnv::new();
+    env.write("guessed.txt", &encoded(&RUSSIAN.replace('ё', "е"), KOI8_R));
+    let mut broken = RUSSIAN.as_bytes().to_vec();
+    broken[9] = 0xff;
+    env.write("damaged.txt", &broken);
+    env.index(Segments::Few);
+    let status = String::from_utf8(env.run(&["status"]).stdout).unwrap();
+    for line in
+        ["guessed     guessed.txt: koi8-u\n", "guessed     damaged.txt: utf-8\n", "damaged     damaged.txt: "]
+    {
+        assert!(status.contains(line), "{line:?} in {status}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_slice(&env.run(&["status", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["repaired"], serde_json::json!([]));
+    assert_eq!(json["guessed"][1]["reason"], "koi8-u");
+}
+
+/// Real pages, which hold a handful of lines that their sites double-encoded.
+#[test]
+fn no_clean_line_is_changed_by_a_repair() {
+    let pages = Path::new("/work/shared/eval/cleaning/dev/pages");
+    let Ok(folders) = std::fs::read_dir(pages) else {
+        eprintln!("SKIPPED: no development pages here, repairs are not tried on clean lines");
+        return;
+    };
+    let names = ["page.txt", "page.near.txt", "gold.txt"];
+    let files = folders.flat_map(|folder| names.map(|name| folder.as_ref().unwrap().path().join(name)));
+    let (mut lines, mut wrong) = (0, Vec::new());
+    for bytes in files.filter_map(|file| std::fs::read(file).ok()) {
+        let Ok(decoded) = decode(&bytes) else { continue };
+        for (stands, meant) in decoded.as_it_stands().lines().zip(decoded.text.lines()) {
+            lines += 1;
+            // Control characters stand in no clean line, nor does an accented capital inside a word.
+            let is_garbled = stands.chars().any(|c| matches!(c, '\u{80}'..='\u{9f}' | 'Ã' | 'Â' | 'â'));
+            if stands != meant && !is_garbled {
+                wrong.push((stands.to_owned(), meant.to_owned()));
+            }
+        }
+    }
+    assert!(lines > 10_000, "{lines}");
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 #[test]

@@ -1,18 +1,23 @@
-//! A look at what goes wrong: with `LOOK=text` (`near`, `mix`) the blocks that cost most, with `SHOW=ID` a page.
+//! A look at what goes wrong: with `LOOK=text,near,mix` (or some of them) the blocks that cost most, with `SHOW=ID` a
+//! page. A sign behind the score is a promise.
 
-use kartoteka::clean::train::State;
+use kartoteka::clean::train::{Costs, State};
 
 use crate::Set;
-use crate::pages::{Dump, Track};
+use crate::pages::Track;
 use crate::score::LEAST_PAGES;
 
 pub fn look(set: &Set<'_>, states: &[Vec<State>], scores: &[Vec<i32>]) {
-    let track = match std::env::var("LOOK").as_deref() {
-        Ok("text") => Track::Text,
-        Ok("near") => Track::Near,
-        Ok("mix") => Track::Mix,
-        _ => return,
-    };
+    let Ok(wanted) = std::env::var("LOOK") else { return };
+    for (name, track) in [("text", Track::Text), ("near", Track::Near), ("mix", Track::Mix)] {
+        if wanted.contains(name) {
+            println!("{name}:");
+            look_at(set, track, states, scores);
+        }
+    }
+}
+
+fn look_at(set: &Set<'_>, track: Track, states: &[Vec<State>], scores: &[Vec<i32>]) {
     let mut wrong = Vec::new();
     for (at, dump) in set.scored(track) {
         let pages = set.scored(track).filter(|(_, other)| other.lang == dump.lang).count();
@@ -25,7 +30,7 @@ pub fn look(set: &Set<'_>, states: &[Vec<State>], scores: &[Vec<i32>]) {
         }
         if std::env::var("SHOW").is_ok_and(|ids| ids.contains(&dump.id)) {
             println!("{}", dump.id);
-            (0..states[at].len()).for_each(|index| show(dump, &states[at], &scores[at], index));
+            (0..states[at].len()).for_each(|index| show(set, at, &states[at], (&scores[at], index)));
         }
     }
     wrong.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -38,12 +43,19 @@ pub fn look(set: &Set<'_>, states: &[Vec<State>], scores: &[Vec<i32>]) {
         );
         for (cost, _, at, index) in of.take(60) {
             print!("{cost:.3} {} {} ", set.dumps[*at].lang, set.dumps[*at].id);
-            show(&set.dumps[*at], &states[*at], &scores[*at], *index);
+            show(set, *at, &states[*at], (&scores[*at], *index));
         }
     }
 }
 
-fn show(dump: &Dump, states: &[State], scores: &[i32], index: usize) {
+fn show(set: &Set<'_>, at: usize, states: &[State], (scores, index): (&[i32], usize)) {
+    let dump = &set.dumps[at];
+    let promise = match set.sheets[at].fixed(&Costs::NONE)[index] {
+        0 => ' ',
+        1.. => '+',
+        _ => '-',
+    };
     let text: String = dump.blocks[index].span.of(&dump.decoded.text).chars().take(100).collect();
-    println!("{index:>4} {:.1} {:>5} {:?} {text}", dump.targets[index], scores[index], states[index]);
+    let (target, score) = (dump.targets[index], scores[index]);
+    println!("{index:>4} {target:.1} {score:>5}{promise} {:?} {text}", states[index]);
 }

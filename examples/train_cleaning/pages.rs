@@ -18,6 +18,8 @@ pub enum Track {
     Mix,
     /// Made here, to learn from; never scored.
     Made,
+    /// An article alone, made here: learnt from, and looked at for what is dropped of it.
+    Bare,
 }
 
 /// A dump of a page with what is known of its blocks.
@@ -34,6 +36,7 @@ pub struct Dump {
     pub targets: Vec<f32>,
     pub weights: Vec<f32>,
     pub gold: Vec<u32>,
+    pub titles: Vec<Vec<u32>>,
     /// The foreign sidebar of the mixed dumps.
     pub sidebar: Vec<u32>,
 }
@@ -120,10 +123,10 @@ pub fn load(folder: &Path, tokens: &mut Tokens) -> Vec<Dump> {
     }
     let mut made = Vec::new();
     for dump in dumps.iter().filter(|dump| dump.has_gold()) {
-        made.extend(variants::of(dump, &others).into_iter().filter(|(_, text)| !text.trim().is_empty()));
+        made.extend(variants::of(dump, &others).into_iter().filter(|made| !made.text.trim().is_empty()));
     }
-    for (number, text) in made {
-        dumps.push(dump_of(&known[number as usize], number, Track::Made, &text, tokens));
+    for made in made {
+        dumps.push(dump_of(&known[made.page as usize], made.page, made.track, &made.text, tokens));
     }
     balance(&mut dumps);
     dumps
@@ -175,6 +178,7 @@ fn dump_of(page: &Known, number: u32, track: Track, text: &str, tokens: &mut Tok
         targets,
         weights,
         gold,
+        titles,
         sidebar: Vec::new(),
     }
 }
@@ -210,6 +214,7 @@ const MOST_NOISE: f32 = 3.0;
 
 fn by_gold(blocks: &[Vec<u32>], gold: &[u32], titles: &[Vec<u32>], untitled: bool) -> (Vec<f32>, Vec<f32>) {
     let mut targets = chain(blocks, gold);
+    let again = of_first(blocks, &mut targets);
     let in_gold: HashSet<[u32; 4]> = shingles(gold).into_iter().collect();
     let chained: HashSet<&Vec<u32>> =
         blocks.iter().zip(&targets).filter(|(_, t)| **t > 0.5).map(|(b, _)| b).collect();
@@ -224,15 +229,33 @@ fn by_gold(blocks: &[Vec<u32>], gold: &[u32], titles: &[Vec<u32>], untitled: boo
     let article: f32 = blocks.iter().zip(&targets).map(|(b, t)| size(b) * t).sum::<f32>().max(20.0);
     let noise: f32 = blocks.iter().zip(&targets).map(|(b, t)| size(b) * (1.0 - t)).sum();
     let scale = (MOST_NOISE * article / noise.max(1.0)).min(1.0);
-    let weigh = |(block, target): (&Vec<u32>, &f32)| {
+    let weigh = |(at, (block, target)): (usize, (&Vec<u32>, &f32))| {
         // The headline is kept by rule; what one source says of it and another does not teaches nothing.
         let untaught = untitled && *target == 0.0 && titles.iter().any(|t| t == block && t.len() > 2);
         let noise_scale = if *target > 0.5 { 1.0 } else { scale };
-        if untaught { 0.0 } else { size(block) / article * noise_scale }
+        if untaught || again[at] { 0.0 } else { size(block) / article * noise_scale }
     };
-    let weights = blocks.iter().zip(&targets).map(weigh).collect();
+    let weights = blocks.iter().zip(&targets).enumerate().map(weigh).collect();
     (targets, weights)
 }
+
+/// Of paragraphs that stand twice the first is the article, whichever the chain went through: which of them stand
+/// again.
+fn of_first(blocks: &[Vec<u32>], targets: &mut [f32]) -> Vec<bool> {
+    let mut firsts: HashMap<&Vec<u32>, usize> = HashMap::new();
+    let mut again = vec![false; blocks.len()];
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.len() >= PARAGRAPH) {
+        let first = *firsts.entry(block).or_insert(at);
+        again[at] = first < at;
+        if first < at && targets[at] > targets[first] {
+            targets.swap(first, at);
+        }
+    }
+    again
+}
+
+/// A paragraph has as many tokens; a headline may stand first as a link.
+const PARAGRAPH: usize = 16;
 
 /// The heaviest chain of blocks that stand whole in the article, in its order and without overlap.
 fn chain(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<f32> {
@@ -280,7 +303,7 @@ fn balance(dumps: &mut [Dump]) {
         let lang = if of_lang >= 10 { 30.0 / of_lang as f32 } else { 0.6 };
         let track = match dump.track {
             Track::Text => 1.0,
-            Track::Near | Track::Mix | Track::Made => 0.5,
+            Track::Near | Track::Mix | Track::Made | Track::Bare => 0.5,
         };
         for weight in &mut dump.weights {
             *weight *= lang * track * 100.0;

@@ -12,8 +12,13 @@ pub struct Other {
     pub lines: Vec<String>,
 }
 
-/// A made page, and whose article it holds.
-pub type Made = (u32, String);
+/// A made page.
+pub struct Made {
+    /// Whose article it holds.
+    pub page: u32,
+    pub track: Track,
+    pub text: String,
+}
 
 pub fn of(dump: &Dump, others: &[Other]) -> Vec<Made> {
     let mut random = Random::of(&format!("{} {:?}", dump.id, dump.track));
@@ -23,7 +28,8 @@ pub fn of(dump: &Dump, others: &[Other]) -> Vec<Made> {
         .zip(&dump.targets)
         .map(|(block, target)| (block.span.of(&dump.decoded.text), *target > 0.5))
         .collect();
-    let own = |text: String| (dump.page, text);
+    let made = |track, text| Made { page: dump.page, track, text };
+    let own = |text| made(Track::Made, text);
     match dump.track {
         Track::Text => {
             let mut made =
@@ -36,8 +42,8 @@ pub fn of(dump: &Dump, others: &[Other]) -> Vec<Made> {
         Track::Near => vec![
             own(almost_bare(&lines, &mut random)),
             own(with_sidebar(&lines, dump, others, &mut random)),
-            own(bare(&lines, usize::MAX)),
-            own(bare(&lines, 3 + random.below(5))),
+            made(Track::Bare, bare(&lines, usize::MAX)),
+            made(Track::Bare, bare(&lines, 3 + random.below(5))),
         ],
         _ => Vec::new(),
     }
@@ -72,7 +78,7 @@ fn with_other_article(
             out.extend(rest.by_ref());
         }
     }
-    Some((from.page, out.join("\n")))
+    Some(Made { page: from.page, track: Track::Made, text: out.join("\n") })
 }
 
 /// The page without some stretches of its noise.

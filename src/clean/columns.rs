@@ -448,6 +448,7 @@ columns!(FIRST, fill_first, |v: View<'_>| {
     "run of prose" => share(v.prose_of_run(), v.total().prose),
     "blocks of run" => log(u32::try_from(v.page.run.end - v.page.run.start).unwrap_or(NONE)),
     "from headline" => v.page.headline.map_or(63, |at| signed(i32::try_from(v.index).unwrap_or(0) - i32::try_from(at).unwrap_or(0))),
+    "from what may be the headline" => v.page.candidate.map_or(63, |of| signed(i32::try_from(v.index).unwrap_or(0) - i32::try_from(of.index).unwrap_or(0))),
     Repeats:
     "first of same" => u32::from(v.around().same > 1) * (1 + u32::from(v.around().first_same != v.number())),
     "same" => log(v.around().same),
@@ -461,5 +462,6 @@ columns!(FIRST, fill_first, |v: View<'_>| {
     "words of prose below" => v.cohesion(false),
     "words of four above" => v.cohesion_of_four(true),
     "words of four below" => v.cohesion_of_four(false),
+    "speaks for a headline" => v.page.candidate.filter(|of| of.index == v.index).map_or(0, |of| signed((of.score - headline::LEAST) / 8).max(1)),
     "words of headline" => headline::overlap(v.page, v.index),
 });

@@ -4,6 +4,7 @@ use super::Reason;
 use super::headline::begins_with;
 use super::measure::{End, Line, Shape, Start};
 use super::page::{Page, is_foreign};
+use super::path::Costs;
 use crate::lang::Lang;
 
 /// More than all scores of a page's block can be.
@@ -16,18 +17,28 @@ pub(super) enum Promise {
     None,
     /// It is kept.
     Keep,
-    /// It is kept as the line of date and author.
+    /// It says when or by whom beside the headline.
     Dateline,
+    /// It is a single fragment between sentences.
+    Subheading,
+    /// A colon announces it as part of a list, or it is the line with that colon.
+    Listed,
+    /// It is a sentence of a page that is hardly more than its article.
+    Plain,
     /// It is dropped for this reason.
     Drop(Reason),
 }
 
 impl Promise {
     /// What is added to the score of the block.
-    pub(super) fn weight(self) -> i32 {
+    pub(super) fn weight(self, costs: &Costs) -> i32 {
         match self {
             Self::None => 0,
-            Self::Keep | Self::Dateline => SURE,
+            Self::Keep => SURE,
+            Self::Dateline => costs.dateline,
+            Self::Subheading => costs.subheading,
+            Self::Listed => costs.listed,
+            Self::Plain => costs.plain,
             Self::Drop(_) => -SURE,
         }
     }
@@ -48,7 +59,7 @@ pub(super) fn promises(page: &Page<'_>) -> Vec<Promise> {
     if is_plain(page, &promises) {
         for (promise, line) in promises.iter_mut().zip(page.lines()) {
             if *promise == Promise::None && is_own_sentence(line, page.run.lang) {
-                *promise = Promise::Keep;
+                *promise = Promise::Plain;
             }
         }
     }
@@ -69,12 +80,14 @@ fn promise(page: &Page<'_>, index: usize) -> Promise {
         Promise::Drop(Reason::RepeatedHeadline)
     } else if is_repeat(page, index) || is_near_repeat(page, index) {
         Promise::Drop(Reason::Repeated)
-    } else if is_announced(page, index) || announces(page, index) || is_quotation(page, index) {
+    } else if is_quotation(page, index) {
         Promise::Keep
+    } else if is_announced(page, index) || announces(page, index) {
+        Promise::Listed
     } else if is_foreign_sentence(page, index) {
         Promise::Drop(Reason::ForeignLanguage)
     } else if is_subheading(page, index) {
-        Promise::Keep
+        Promise::Subheading
     } else {
         Promise::None
     }
@@ -156,7 +169,9 @@ fn is_plain(page: &Page<'_>, promises: &[Promise]) -> bool {
     for (index, (line, promise)) in page.lines().iter().zip(promises).enumerate() {
         if is_own_sentence(line, page.run.lang) {
             own += u64::from(line.size);
-        } else if *promise != Promise::Keep && !page.datelines.contains_key(&index) {
+        } else if !matches!(promise, Promise::Keep | Promise::Subheading | Promise::Listed)
+            && !page.datelines.contains_key(&index)
+        {
             other += u64::from(line.size);
         }
     }

@@ -1,37 +1,44 @@
 //! The headline of the article: which block before the first sentence it is.
 
-use super::measure::{Line, Shape};
+use super::measure::{End, Line, Shape, Start};
 use super::page::{Page, is_foreign, tells};
+use super::{columns, stop};
 
 /// A headline may end in a question or exclamation mark, and then reads as a sentence; no longer than this.
 const LONGEST_QUESTION: u32 = 160;
 
-/// What a headline must score: a third of its words in the article, say, or half of that and a repetition.
-const LEAST: usize = 60;
+/// What a headline must score: as much as that there is none.
+pub(super) const LEAST: i32 = 358;
 
 /// How far before the run it is looked for.
 const REACH: usize = 400;
 
-/// The fragment before the first sentence that shares most words with the article, stands again soon after, is
-/// long enough, and is near.
-pub(super) fn find(page: &Page<'_>) -> Option<usize> {
-    let run = &page.run;
-    if run.start >= run.end {
-        return None;
-    }
-    let from = run.start.saturating_sub(REACH);
-    let candidates = (from..run.start).filter(|index| page.lines()[*index].shape == Shape::Fragment);
-    let scored = candidates.filter(|index| may_be(page, *index)).map(|index| (score(page, index), index));
-    let best = scored.reduce(|a, b| if b.0 > a.0 { b } else { a });
-    let question = (page.lines()[run.start].chars <= LONGEST_QUESTION && run.end - run.start > 1)
-        .then_some(run.start)
-        .filter(|index| may_be(page, *index) && asks(&page.lines()[*index]));
-    best.filter(|(score, _)| *score >= LEAST).map(|(_, index)| index).or(question)
+/// A block that may be the headline, and how much speaks for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) index: usize,
+    pub(super) score: i32,
 }
 
-fn asks(line: &Line) -> bool {
-    use super::measure::End;
-    matches!(line.end, End::Question | End::Exclamation) && line.ends_inside == 0
+/// The block near the first sentence for which most speaks.
+pub(super) fn candidate(page: &Page<'_>) -> Option<Candidate> {
+    let scored = candidates(page).map(|index| Candidate { index, score: score(&traits(page, index)) });
+    scored.reduce(|a, b| if b.score > a.score { b } else { a })
+}
+
+/// What may be the headline.
+pub(super) fn candidates<'a>(page: &'a Page<'a>) -> impl Iterator<Item = usize> + 'a {
+    let run = &page.run;
+    let until = if run.start < run.end { run.start + BEHIND } else { 0 };
+    (run.start.saturating_sub(REACH)..until.min(run.end)).filter(|index| may_be(page, *index))
+}
+
+/// So many blocks of the run may stand before it.
+const BEHIND: usize = 3;
+
+/// The candidate where enough speaks for it.
+pub(super) fn find(page: &Page<'_>) -> Option<usize> {
+    page.candidate.filter(|best| best.score >= LEAST).map(|best| best.index)
 }
 
 fn may_be(page: &Page<'_>, index: usize) -> bool {
@@ -39,19 +46,80 @@ fn may_be(page: &Page<'_>, index: usize) -> bool {
     let sized = (2..=45).contains(&line.words) && line.chars <= 260 && line.letters >= 6;
     let first = page.around[index].first_same as usize == index;
     let dated = page.datelines.contains_key(&index) || line.dates > 0 && line.words <= 8;
-    sized && line.marker.is_none() && !dated && first && !is_foreign(line, page.run.lang)
+    let short = line.shape == Shape::Fragment || line.chars <= LONGEST_QUESTION && line.ends_inside == 0;
+    sized && short && line.marker.is_none() && !dated && first && !is_foreign(line, page.run.lang)
 }
 
-fn score(page: &Page<'_>, index: usize) -> usize {
+/// How many traits there are.
+pub(super) const TRAITS: usize = 26;
+
+/// What speaks for a candidate or against it, in small numbers.
+pub(super) fn traits(page: &Page<'_>, index: usize) -> [i32; TRAITS] {
     let line = &page.lines()[index];
-    let (shared, all) = page.shared.overlap(page.measured.words_of(index), page.run.lang, 0);
-    let overlap = if all == 0 { 0 } else { shared as usize * 200 / 32 };
-    let again = (index + 1..page.run.start + 2)
-        .take(200)
-        .any(|next| line.words >= 3 && begins_with(page, next, index));
-    let length = (line.size as usize).min(60);
-    (overlap + usize::from(again) * 150 + length).saturating_sub((page.run.start - index).min(10) * 10)
+    let run = &page.run;
+    let words = page.measured.words_of(index);
+    let of_run = page.overlap(index);
+    let at = |step: isize| index.checked_add_signed(step).and_then(|at| page.lines().get(at));
+    let is = |line: Option<&Line>, of: fn(&Line) -> bool| i32::from(line.is_some_and(of));
+    let dated = |step: isize| {
+        let place = index.checked_add_signed(step);
+        i32::from(
+            at(step).is_some_and(|line| line.dates > 0)
+                || place.is_some_and(|place| page.datelines.contains_key(&place)),
+        )
+    };
+    let like = |step: isize| {
+        i32::from(at(step).is_some_and(|other| {
+            other.shape == line.shape && columns::log(other.size).abs_diff(columns::log(line.size)) <= 3
+        }))
+    };
+    let again =
+        (index + 1..run.start + 2).take(200).any(|next| line.words >= 3 && begins_with(page, next, index));
+    let stops =
+        run.lang.map_or(0, |lang| words.iter().filter(|word| word.stop & stop::bit(lang) != 0).count());
+    let number = |value: u32| i32::try_from(value).unwrap_or(0);
+    let length = |value: usize| number(columns::log(u32::try_from(value).unwrap_or(0)));
+    let part = |part: u32, all: u32| number(columns::share(part, all));
+    [
+        number(of_run.0),
+        number(page.overlap_with_largest(index)),
+        number((of_run.0 * of_run.1 / 32).min(8)),
+        i32::from(again),
+        number(line.size.min(60) / 4),
+        length(run.start.saturating_sub(index)),
+        i32::from(index >= run.start),
+        length((page.largest.0 as usize).saturating_sub(index)),
+        length(index),
+        i32::from(index == 0),
+        i32::from(line.signs > 0),
+        part(line.digits, line.chars),
+        part(line.capitalised, line.words),
+        dated(1) | dated(2),
+        dated(-1) | dated(-2),
+        is(at(-1), |line| line.marker.is_some()),
+        is(at(1), |line| line.marker.is_some()),
+        part(line.phrase_words, line.words),
+        part(u32::try_from(stops).unwrap_or(0), u32::try_from(words.len()).unwrap_or(1)),
+        like(-1),
+        like(1),
+        is(at(1), |line| line.shape == Shape::Sentence),
+        i32::from(line.end >= End::Ellipsis),
+        i32::from(line.end == End::Bracket),
+        i32::from(line.start == Start::Upper || line.start == Start::Quote),
+        i32::from(page.around[index].same > 1),
+    ]
 }
+
+fn score(traits: &[i32; TRAITS]) -> i32 {
+    traits.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
+}
+
+/// What each trait weighs, in hundredths of a logit: a choice among the candidates of a page and none, learnt from the
+/// development pages (`McFadden` 1974, "Conditional logit analysis").
+const WEIGHTS: [i32; TRAITS] = [
+    7, 3, 7, 78, 14, -4, -139, -2, -2, 134, -131, -8, 0, 190, 17, 38, 59, -6, 0, -50, -15, 9, -179, -27, 84,
+    -37,
+];
 
 /// Whether a block begins with the words of another.
 pub(super) fn begins_with(page: &Page<'_>, index: usize, with: usize) -> bool {

@@ -1,8 +1,9 @@
-//! Which lines of a page say when, by whom and from where: those that were kept for it, the nearest to the
-//! headline first, and for author and outlet also what stands just behind the article.
+//! Which lines of a page say when, by whom and from where: those beside the headline, the nearest first,
+//! whether they are kept or not, and for author and outlet also what stands just behind the article.
 
 use std::collections::BTreeMap;
 
+use super::fixed::Promise;
 use super::page::Page;
 use super::{Role, Verdict};
 use crate::extract::{Dateline, Metadata};
@@ -12,10 +13,11 @@ use crate::lang::Lang;
 const BEHIND: usize = 2;
 
 /// What the page says of the article.
-pub(super) fn metadata(page: &Page<'_>, verdicts: &[Verdict]) -> Metadata {
+pub(super) fn metadata(page: &Page<'_>, promises: &[Promise], verdicts: &[Verdict]) -> Metadata {
     let is = |at: usize, role: Role| verdicts.get(at) == Some(&Verdict::Kept(role));
     let headline = (0..page.len()).find(|at| is(*at, Role::Headline)).unwrap_or(0);
-    let mut lines: Vec<usize> = page.datelines.keys().copied().filter(|at| is(*at, Role::Dateline)).collect();
+    let is_dateline = |at: &usize| promises.get(*at) == Some(&Promise::Dateline);
+    let mut lines: Vec<usize> = page.datelines.keys().copied().filter(is_dateline).collect();
     // A line above the headline may be of the page, not of the article.
     lines.sort_by_key(|at| (*at < headline, at.abs_diff(headline)));
     let datelines = |lines: &[usize]| -> Vec<&Dateline> {

@@ -41,7 +41,7 @@ use page::Page;
 use rows::Rows;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,7 +231,9 @@ fn judged(blocks: &[Block], measured: &Measured, kept: &[usize]) -> Cleaned {
         }
     }
     let verdicts = if page.run.start < page.run.end {
-        let fixed: Vec<i32> = promises.iter().map(|promise| promise.weight()).collect();
+        let mut fixed: Vec<i32> = promises.iter().map(|promise| promise.weight(&MODEL.costs)).collect();
+        // Also a line that is likely to be dropped, such as one of date and author.
+        kept.iter().for_each(|at| fixed[*at] = Promise::Keep.weight(&MODEL.costs));
         let rows = Rows::of(&page);
         let states = path::best(&MODEL.scores(&rows), &fixed, &MODEL.costs);
         verdicts::verdicts(&page, &rows, &states, &promises)
@@ -239,7 +241,7 @@ fn judged(blocks: &[Block], measured: &Measured, kept: &[usize]) -> Cleaned {
         verdicts::without_sentences(&page, &promises)
     };
     let langs = langs::settled(&page, &verdicts);
-    let metadata = metadata::metadata(&page, &verdicts);
+    let metadata = metadata::metadata(&page, &promises, &verdicts);
     let blocks = blocks.iter().zip(&verdicts).zip(langs);
     let blocks =
         blocks.map(|((block, verdict), lang)| Judged { block: block.clone(), verdict: *verdict, lang });

@@ -11,7 +11,7 @@ use super::rows::{CHUNK, Rows};
 pub(super) const MAGIC: &[u8; 4] = b"KCLN";
 
 /// Version of the layout.
-pub(super) const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 2;
 
 /// What was learnt: trees over the columns, and what it costs to leave the article and to come back.
 #[derive(Clone, Debug, Default)]

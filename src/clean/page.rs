@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Reason;
+use super::headline::Candidate;
 use super::measure::{Line, Measured, Shape, Word};
 use super::run::{self, Run};
 use super::{headline, metadata, stop};
@@ -25,6 +26,8 @@ pub(super) struct Page<'a> {
     pub(super) datelines: BTreeMap<usize, Dateline>,
     pub(super) run: Run,
     pub(super) headline: Option<usize>,
+    /// What may be the headline, however little speaks for it.
+    pub(super) candidate: Option<Candidate>,
     pub(super) around: Vec<Around>,
     pub(super) sums: Vec<Sums>,
     pub(super) mean_prose: u32,
@@ -102,6 +105,7 @@ impl<'a> Page<'a> {
             datelines,
             run,
             headline: None,
+            candidate: None,
             around,
             sums,
             mean_prose: total.prose / total.proses.max(1),
@@ -110,6 +114,7 @@ impl<'a> Page<'a> {
             shared,
             shared_by_largest,
         };
+        page.candidate = headline::candidate(&page);
         page.headline = headline::find(&page);
         page
     }

@@ -27,20 +27,53 @@ pub struct Costs {
     pub end: i32,
     /// No score of the model counts more.
     pub most: i32,
+    /// Added to the score of the line of date and author.
+    pub dateline: i32,
+    /// Added to that of a single fragment between sentences.
+    pub subheading: i32,
+    /// Added to that of a list that a colon announces.
+    pub listed: i32,
+    /// Added to that of the sentences of a page that is hardly more than its article.
+    pub plain: i32,
 }
 
 impl Costs {
     /// How many numbers there are.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = 9;
+
+    /// No costs.
+    pub const NONE: Self = Self {
+        bias: 0,
+        gap: 0,
+        gap_block: 0,
+        end: 0,
+        most: 768,
+        dateline: 0,
+        subheading: 0,
+        listed: 0,
+        plain: 0,
+    };
 
     /// The numbers in their order.
     pub fn numbers(&self) -> [i32; Self::COUNT] {
-        [self.bias, self.gap, self.gap_block, self.end, self.most]
+        [
+            self.bias,
+            self.gap,
+            self.gap_block,
+            self.end,
+            self.most,
+            self.dateline,
+            self.subheading,
+            self.listed,
+            self.plain,
+        ]
     }
 
     /// Costs of these numbers.
-    pub fn of([bias, gap, gap_block, end, most]: [i32; Self::COUNT]) -> Self {
-        Self { bias, gap, gap_block, end, most }
+    pub fn of(
+        [bias, gap, gap_block, end, most, dateline, subheading, listed, plain]: [i32; Self::COUNT],
+    ) -> Self {
+        Self { bias, gap, gap_block, end, most, dateline, subheading, listed, plain }
     }
 }
 
@@ -80,7 +113,7 @@ fn better(a: (i64, u8), b: (i64, u8)) -> (i64, u8) {
 mod tests {
     use super::*;
 
-    const COSTS: Costs = Costs { bias: 0, gap: 100, gap_block: 0, end: 0, most: 768 };
+    const COSTS: Costs = Costs { gap: 100, ..Costs::NONE };
 
     #[test]
     fn a_short_gap_is_bridged_and_something_is_always_inside() {

@@ -1,7 +1,8 @@
 //! What the trainer (`examples/train_cleaning`) shares with the program; not for other use.
 
 pub use super::columns::{FIRST as COLUMNS, VALUES};
-use super::fixed::promises;
+use super::fixed::{Promise, promises};
+use super::headline;
 use super::markers::PHRASES;
 use super::measure::{Measured, measure};
 pub use super::model::{Model, Tree};
@@ -14,8 +15,9 @@ use crate::extract::Block;
 pub struct Sheet {
     /// The rows, one after another, each of `COLUMNS.len()` values.
     pub rows: Vec<u8>,
-    /// What is added to the scores.
-    pub fixed: Vec<i32>,
+    promises: Vec<Promise>,
+    /// What may be the headline, each with its traits.
+    pub candidates: Vec<(usize, Vec<i32>)>,
 }
 
 impl Sheet {
@@ -27,7 +29,13 @@ impl Sheet {
         for (index, row) in rows.chunks_mut(COLUMNS.len()).enumerate() {
             super::columns::fill_first(&super::columns::View::of(&page, index), row);
         }
-        let fixed = promises(&page).into_iter().map(super::fixed::Promise::weight).collect();
-        Self { rows, fixed }
+        let traits = |index| (index, headline::traits(&page, index).to_vec());
+        let candidates = headline::candidates(&page).map(traits).collect();
+        Self { rows, promises: promises(&page), candidates }
+    }
+
+    /// What is added to the scores.
+    pub fn fixed(&self, costs: &Costs) -> Vec<i32> {
+        self.promises.iter().map(|promise| promise.weight(costs)).collect()
     }
 }

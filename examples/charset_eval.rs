@@ -94,6 +94,37 @@ fn main() {
     wide(&folder);
     damaged(&folder);
     strays(&folder);
+    twice(&folder);
+}
+
+/// UTF-8 taken for another charset and written as UTF-8 once more; and lines that are not, which must stay.
+fn twice(folder: &str) {
+    let (mut row, mut clean) = ([(0, 0); 3], (0, 0));
+    for text in texts(folder) {
+        for ((size, most), cell) in SIZES.iter().zip(&mut row) {
+            for piece in pieces(&text, "utf-8", *size, *most).into_iter().filter(|piece| !piece.is_ascii()) {
+                for name in ["windows-1252", "windows-1251", "windows-1250", "cp437"] {
+                    let charset = Charset::from_name(name).unwrap();
+                    let mistaken: String = piece
+                        .bytes()
+                        .map(|byte| match charset.decode(&[byte]) {
+                            open if open == "\u{fffd}" => char::from(byte).to_string(),
+                            read => read,
+                        })
+                        .collect();
+                    let right = decode(mistaken.as_bytes()).is_ok_and(|read| read.text == piece);
+                    cell.0 += u32::from(right);
+                    cell.1 += 1;
+                }
+            }
+        }
+        for line in text.lines().filter(|line| !line.is_ascii()) {
+            clean.0 += u32::from(decode(line.as_bytes()).is_ok_and(|read| read.repaired > 0));
+            clean.1 += 1;
+        }
+    }
+    println!("utf-8, twice    {}", row.map(percent).join(" "));
+    println!("clean lines that a repair changed: {} of {}", clean.0, clean.1);
 }
 
 /// UTF-8 with every sixth line that is not ASCII, the third at first, in a legacy charset.

@@ -5,11 +5,17 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::ISO_2022_JP;
 
 use super::charset::Charset;
-use super::likely::{Fit, Reading, Sample};
+use super::likely::{Fit, GLANCE, LOOK, Reading, Sample};
 use super::rivals::{self, RIVALS, Rival};
 
 /// How much of a source is read, from the line of its first byte beyond ASCII on.
 const SAMPLE: usize = 64 * 1024;
+
+/// How much of that the detector sees.
+const DETECTED: usize = 4 * 1024;
+
+/// A charset whose reading costs so many bits more at a glance is out.
+const OUT_BITS: f32 = 32.0;
 
 /// By how many bits another reading must be likelier to overrule the detector.
 const OVERRULE_BITS: f32 = 2.0;
@@ -43,19 +49,20 @@ pub(super) struct Guess {
 pub(super) fn guess(bytes: &[u8]) -> Guess {
     let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() < SAMPLE);
+    let fed = sample.get(..DETECTED).unwrap_or(sample);
+    detector.feed(fed, fed.len() == bytes.len());
     let first = Charset::Standard(detector.guess(None, Utf8Detection::Deny));
     let is_single = first.width('a').is_some();
     if !is_single && is_dense(&first.decode(sample)) {
         Guess { charset: first, bits: None, rival: None }
     } else {
-        rerank(first, &Sample::of(sample))
+        rerank(first, sample)
     }
 }
 
 /// What it costs to read bytes as damaged UTF-8, to be compared with the bits of a guess.
 pub(super) fn bits_as_utf8(bytes: &[u8]) -> f32 {
-    let sample = Sample::of(sample(bytes));
+    let sample = Sample::of(sample(bytes), &LOOK);
     let fits = Reading::damaged(&sample).fits(&sample, Charset::UTF_8);
     fits.iter().map(Fit::bits_anywhere).fold(f32::INFINITY, f32::min)
 }
@@ -87,48 +94,55 @@ struct Group<'a> {
     rivals: Vec<(&'a Rival, f32)>,
 }
 
-impl Group<'_> {
-    /// What it costs at least, before any language is looked at.
-    fn least_bits(&self) -> f32 {
-        self.reading.odd + self.rivals.iter().map(|(_, prior)| *prior).fold(f32::INFINITY, f32::min)
-    }
-
-    /// The likeliest of its charsets, and what it costs.
-    fn cheapest(&self, sample: &Sample) -> (Charset, f32) {
+impl<'a> Group<'a> {
+    /// What each of its charsets costs.
+    fn costs(&self, sample: &Sample) -> Vec<(&'a Rival, f32)> {
         let any = self.rivals.first().map_or(Charset::UTF_8, |(any, _)| any.charset);
         let fits = self.reading.fits(sample, any);
         let bits =
             |rival: &Rival| fits.iter().map(|fit| fit.bits(&rival.langs)).fold(f32::INFINITY, f32::min);
-        let costs = self.rivals.iter().map(|(rival, prior)| (rival.charset, bits(rival) + prior));
-        costs.fold((any, f32::INFINITY), |best, next| if next.1 < best.1 { next } else { best })
+        self.rivals.iter().map(|(rival, prior)| (*rival, bits(rival) + prior)).collect()
     }
 }
 
 /// The charset of the reading that costs least.
-fn rerank(first: Charset, sample: &Sample) -> Guess {
+fn rerank(first: Charset, bytes: &[u8]) -> Guess {
     let east = rivals::east_asian(first);
-    let mut groups = groups(RIVALS.iter().chain(&east), first, sample);
-    groups.sort_by(|a, b| a.least_bits().total_cmp(&b.least_bits()));
+    let all: Vec<&Rival> = RIVALS.iter().chain(&east).collect();
+    let glance = Sample::of(bytes, &GLANCE);
+    let costs = costs(&all, first, &glance);
+    let least = costs.iter().map(|(_, bits)| *bits).fold(f32::INFINITY, f32::min);
+    let likely: Vec<&Rival> =
+        costs.iter().filter(|(_, bits)| *bits < least + OUT_BITS).map(|(rival, _)| *rival).collect();
+    cheapest(first, &likely, &Sample::of(bytes, &LOOK))
+}
+
+/// What each charset that can read the sample costs.
+fn costs<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample) -> Vec<(&'a Rival, f32)> {
+    let groups = groups(rivals, first, sample);
+    groups.iter().flat_map(|group| group.costs(sample)).collect()
+}
+
+/// The best of some charsets, and the best of those that read other words.
+fn cheapest(first: Charset, rivals: &[&Rival], sample: &Sample) -> Guess {
     let mut best = (first, f32::INFINITY);
     let mut second = best;
-    for group in groups {
-        if group.least_bits() + sample.least_bits() >= second.1.min(best.1 + CLOSE_BITS) {
-            continue;
-        }
-        let found = group.cheapest(sample);
-        if found.1 < best.1 {
-            (best, second) = (found, best);
-        } else if found.1 < second.1 {
-            second = found;
+    for group in groups(rivals, first, sample) {
+        let costs = group.costs(sample).into_iter().map(|(rival, bits)| (rival.charset, bits));
+        let found = costs.reduce(|best, next| if next.1 < best.1 { next } else { best });
+        match found {
+            Some(found) if found.1 < best.1 => (best, second) = (found, best),
+            Some(found) if found.1 < second.1 => second = found,
+            _ => {}
         }
     }
     let rival = (second.1 < best.1 + CLOSE_BITS).then_some(second.0);
     Guess { charset: best.0, bits: Some(best.1), rival }
 }
 
-fn groups<'a>(rivals: impl Iterator<Item = &'a Rival>, first: Charset, sample: &Sample) -> Vec<Group<'a>> {
+fn groups<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for rival in rivals {
+    for rival in rivals.iter().copied() {
         let Some(reading) = Reading::of(sample, rival.charset) else { continue };
         let rarer = (rival, if rival.charset == first { -OVERRULE_BITS } else { rival.rarity });
         match groups.iter_mut().find(|group| group.reading.words == reading.words) {

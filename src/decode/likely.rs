@@ -12,11 +12,17 @@ use super::{letters, odd};
 use crate::lang::{Lang, Script};
 use crate::langid;
 
-/// How many bytes of lines that hold non-ASCII ones are read.
-const LINES: usize = 1024;
+/// How many bytes of lines that hold non-ASCII ones are read, and of words that do are compared.
+pub(super) struct Size {
+    lines: usize,
+    words: usize,
+}
 
-/// How many bytes of words that hold non-ASCII ones are compared.
-const WORDS: usize = 512;
+/// To tell which charsets are worth a longer look.
+pub(super) const GLANCE: Size = Size { lines: 192, words: 128 };
+
+/// To decide between them.
+pub(super) const LOOK: Size = Size { lines: 1024, words: 512 };
 
 /// What a language costs that is not written in the charset.
 const FOREIGN_BITS: f32 = 60.0;
@@ -32,9 +38,6 @@ const STRANGE_BITS: f32 = 8.0;
 
 /// What a byte costs in a reading without letters.
 const NO_LETTER_BITS: f32 = 9.0;
-
-/// No reading of some length costs less a byte.
-const LEAST_BITS: f32 = 4.0;
 
 /// What a broken place costs: which byte of 128, and that it is there.
 const BROKEN_BITS: f32 = 12.0;
@@ -54,16 +57,11 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8], size: &Size) -> Self {
         Self {
-            lines: telling(bytes.split(|byte| *byte == b'\n'), b'\n', LINES),
-            words: telling(bytes.split(u8::is_ascii_whitespace), b' ', WORDS),
+            lines: telling(bytes.split(|byte| *byte == b'\n'), b'\n', size.lines),
+            words: telling(bytes.split(u8::is_ascii_whitespace), b' ', size.words),
         }
-    }
-
-    /// No reading costs less.
-    pub(super) fn least_bits(&self) -> f32 {
-        LEAST_BITS * self.len()
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a few thousand")]

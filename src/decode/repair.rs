@@ -35,18 +35,25 @@ static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
     MISTAKEN_FOR.iter().filter_map(|name| Charset::from_name(name)).map(Table::of).collect()
 });
 
-/// For each character a bit for each table in which it is the first byte of a sequence, and in the upper half
-/// for each in which it is a further one.
-static ROLES: LazyLock<Vec<u16>> = LazyLock::new(|| {
+/// What a character can be in the charsets: a bit for each table, eight bits for each of: a byte that goes on, the
+/// first of two, the first of more.
+static ROLES: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let role = |c: char| {
         TABLES.iter().enumerate().fold(0, |role, (nth, table)| match table.byte(c) {
-            Some(0x80..=0xbf) => role | 0x100 << nth,
-            Some(0xc2..=0xf4) => role | 1 << nth,
+            Some(0x80..=0xbf) => role | 1 << nth,
+            Some(0xc2..=0xdf) if !is_punctuation(c) => role | 0x100 << nth,
+            Some(0xe0..=0xf4) => role | 0x1_0000 << nth,
             _ => role,
         })
     };
     (0..TABLE_END).map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(0, role)).collect()
 });
+
+/// Where these are the first byte (in Macintosh), it is that of letters hardly ever written; but they stand before
+/// many letters that go on.
+fn is_punctuation(character: char) -> bool {
+    matches!(character, '«' | '»' | '…' | '\u{a0}' | '“' | '”' | '‘' | '’')
+}
 
 impl Table {
     fn of(charset: Charset) -> Self {
@@ -100,19 +107,33 @@ fn stepped(text: &str) -> Vec<(char, u8)> {
     text.chars().map(|c| (c, bytes(c))).collect()
 }
 
-/// Whether the first and second byte of a sequence stand side by side in one of the charsets.
+/// Whether characters that can be a sequence in one of the charsets stand side by side.
 fn is_suspect(text: &str) -> bool {
-    let mut firsts = 0;
-    let mut beyond_ascii = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0).map(|(at, _)| at);
-    let mut end = 0;
-    beyond_ascii.any(|at| {
-        let character = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-        let role = ROLES.get(character as usize).copied().unwrap_or(0);
-        let follows = at == end && firsts & role >> 8 != 0;
-        firsts = role & 0xff;
-        end = at + character.len_utf8();
-        follows
-    })
+    let mut rest = text.as_bytes();
+    // What the last character and the one before can be the start of.
+    let (mut last, mut before) = (0, 0);
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+        if at > 0 {
+            (last, before) = (0, 0);
+        }
+        let (role, len) = match rest.get(at..).unwrap_or_default() {
+            [a @ 0xc2..=0xdf, b, ..] => (role(&[a & 0x1f, b & 0x3f]), 2),
+            [a @ 0xe0..=0xef, b, c, ..] => (role(&[a & 0x0f, b & 0x3f, c & 0x3f]), 3),
+            _ => (0, 4),
+        };
+        if last >> 8 & role & 0xff != 0 || before >> 16 & last & role & 0xff != 0 {
+            return true;
+        }
+        (before, last) = (last, role);
+        rest = rest.get(at + len..).unwrap_or_default();
+    }
+    false
+}
+
+/// The role of the character with these bits, six to a byte.
+fn role(bits: &[u8]) -> u32 {
+    let code = bits.iter().fold(0, |code, bits| code << 6 | usize::from(*bits));
+    ROLES.get(code).copied().unwrap_or(0)
 }
 
 fn repaired_line(line: &Steps) -> Option<Vec<(char, u8)>> {
@@ -145,7 +166,10 @@ fn in_parts(
     for part in steps.chunk_by(|a, b| is_between(a) == is_between(b)) {
         let new = part.iter().any(|(c, _)| !c.is_ascii()).then(|| repaired(part)).flatten();
         any |= new.is_some();
-        out.extend(new.unwrap_or_else(|| part.to_vec()));
+        match new {
+            Some(new) => out.extend(new),
+            None => out.extend_from_slice(part),
+        }
     }
     any.then_some(out)
 }
@@ -177,17 +201,32 @@ fn likelier(a: Vec<(char, u8)>, b: Vec<(char, u8)>) -> Vec<(char, u8)> {
 
 /// The characters of the bytes that these were taken from.
 fn written_back(steps: &Steps, table: &Table) -> Option<Vec<(char, u8)>> {
+    // Nearly all text fails here, without a copy.
+    let mut rest = steps;
+    while let Some(count) = sequence(rest, table)? {
+        rest = rest.get(count..)?;
+    }
     let mut out = Vec::with_capacity(steps.len());
     let mut rest = steps;
-    let mut any = false;
-    while let Some((first, _)) = rest.first() {
-        let count = if first.is_ascii() { 1 } else { sequence_len(table.byte(*first)?)? };
+    while let Some(count) = sequence(rest, table)? {
         let (sequence, after) = rest.split_at_checked(count)?;
-        any |= count > 1;
         out.push((character(sequence, table)?, sequence.iter().map(|(_, bytes)| bytes).sum()));
         rest = after;
     }
-    any.then_some(out)
+    (out.len() < steps.len()).then_some(out)
+}
+
+/// How many characters the first sequence takes, if one is left; `None` if they are none.
+#[expect(clippy::option_option, reason = "no sequence, or none left")]
+fn sequence(steps: &Steps, table: &Table) -> Option<Option<usize>> {
+    let Some((first, _)) = steps.first() else { return Some(None) };
+    if first.is_ascii() {
+        return Some(Some(1));
+    }
+    let count = sequence_len(table.byte(*first)?).filter(|_| !is_punctuation(*first))?;
+    let more = steps.get(1..count)?;
+    let goes_on = |c: char| table.byte(c).is_some_and(|byte| matches!(byte, 0x80..=0xbf));
+    more.iter().all(|(c, _)| goes_on(*c)).then_some(Some(count))
 }
 
 fn sequence_len(first: u8) -> Option<usize> {

@@ -233,7 +233,9 @@ fn judged(blocks: &[Block], measured: &Measured, kept: &[usize]) -> Cleaned {
     let verdicts = if page.run.start < page.run.end {
         let mut fixed: Vec<i32> = promises.iter().map(|promise| promise.weight(&MODEL.costs)).collect();
         // Also a line that is likely to be dropped, such as one of date and author.
-        kept.iter().for_each(|at| fixed[*at] = Promise::Keep.weight(&MODEL.costs));
+        for at in kept {
+            fixed[*at] = Promise::Keep.weight(&MODEL.costs);
+        }
         let rows = Rows::of(&page);
         let states = path::best(&MODEL.scores(&rows), &fixed, &MODEL.costs);
         verdicts::verdicts(&page, &rows, &states, &promises)

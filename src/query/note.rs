@@ -204,7 +204,7 @@ impl Note {
             ),
             Self::Stale { hits } => write!(
                 f,
-                "{hits} of these sources changed since they were indexed: run `kartoteka index` and search again"
+                "{hits} of these passages are not quoted, as their sources changed: run `kartoteka index` and search again"
             ),
             // A remark that has no sentence yet is shown as it is, rather than not at all.
             other => write!(f, "{other:?}"),

@@ -7,17 +7,17 @@ use crate::Set;
 use crate::pages::Track;
 use crate::score::LEAST_PAGES;
 
-pub fn look(set: &Set<'_>, states: &[Vec<State>], scores: &[Vec<i32>]) {
+pub fn look(set: &Set<'_>, states: &[Vec<State>]) {
     let Ok(wanted) = std::env::var("LOOK") else { return };
     for (name, track) in [("text", Track::Text), ("near", Track::Near), ("mix", Track::Mix)] {
         if wanted.contains(name) {
             println!("{name}:");
-            look_at(set, track, states, scores);
+            look_at(set, track, states);
         }
     }
 }
 
-fn look_at(set: &Set<'_>, track: Track, states: &[Vec<State>], scores: &[Vec<i32>]) {
+fn look_at(set: &Set<'_>, track: Track, states: &[Vec<State>]) {
     let mut wrong = Vec::new();
     for (at, dump) in set.scored(track) {
         let pages = set.scored(track).filter(|(_, other)| other.lang == dump.lang).count();
@@ -30,7 +30,7 @@ fn look_at(set: &Set<'_>, track: Track, states: &[Vec<State>], scores: &[Vec<i32
         }
         if std::env::var("SHOW").is_ok_and(|ids| ids.contains(&dump.id)) {
             println!("{}", dump.id);
-            (0..states[at].len()).for_each(|index| show(set, at, &states[at], (&scores[at], index)));
+            (0..states[at].len()).for_each(|index| show(set, at, &states[at], index));
         }
     }
     wrong.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -43,19 +43,19 @@ fn look_at(set: &Set<'_>, track: Track, states: &[Vec<State>], scores: &[Vec<i32
         );
         for (cost, _, at, index) in of.take(60) {
             print!("{cost:.3} {} {} ", set.dumps[*at].lang, set.dumps[*at].id);
-            show(set, *at, &states[*at], (&scores[*at], *index));
+            show(set, *at, &states[*at], *index);
         }
     }
 }
 
-fn show(set: &Set<'_>, at: usize, states: &[State], (scores, index): (&[i32], usize)) {
+fn show(set: &Set<'_>, at: usize, states: &[State], index: usize) {
     let dump = &set.dumps[at];
-    let promise = match set.sheets[at].fixed(&Costs::NONE)[index] {
+    let promise = match set.judged[at].sheet.fixed(&Costs::NONE)[index] {
         0 => ' ',
         1.. => '+',
         _ => '-',
     };
     let text: String = dump.blocks[index].span.of(&dump.decoded.text).chars().take(100).collect();
-    let (target, score) = (dump.targets[index], scores[index]);
+    let (target, score) = (dump.targets[index], set.judged[at].scores[index]);
     println!("{index:>4} {target:.1} {score:>5}{promise} {:?} {text}", states[index]);
 }

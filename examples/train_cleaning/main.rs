@@ -17,7 +17,7 @@
 )]
 
 mod boost;
-mod headlines;
+mod choices;
 mod look;
 mod pages;
 mod random;
@@ -28,7 +28,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use boost::{Plan, Rows};
-use kartoteka::clean::train::{COLUMNS, Costs, Model, Sheet, State, Tree, best};
+use kartoteka::clean::train::{COLUMNS, Costs, Model, Sample, Sheet, State, Tree, best};
 use pages::{Dump, FOLDS, Track};
 use score::{Macro, Tokens};
 
@@ -47,84 +47,112 @@ fn main() {
     let out = arguments.next().unwrap_or_else(|| "src/clean/model.bin".to_owned());
     let mut tokens = Tokens::default();
     let dumps = pages::load(Path::new(&folder), &mut tokens);
-    let sheets: Vec<Sheet> = dumps.iter().map(|dump| Sheet::of(&dump.blocks, &dump.decoded.text)).collect();
-    let set = Set { dumps: &dumps, sheets: &sheets };
+    let samples: Vec<Sample> =
+        dumps.iter().map(|dump| Sample::of(&dump.blocks, &dump.decoded.text)).collect();
     let blocks: usize = dumps.iter().map(|dump| dump.blocks.len()).sum();
     eprintln!("{} dumps, {blocks} blocks, {} columns", dumps.len(), COLUMNS.len());
-    if std::env::var("HEADLINES").is_ok() {
-        headlines::learn(&set);
-        return;
+    let pages: Vec<(&Dump, &Sample)> = dumps.iter().zip(&samples).collect();
+    let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
+    let mut learnt = each(&folds, |fold| Learnt::of(&pages, *fold));
+    let Some(Learnt { mut model, judged, .. }) = learnt.pop() else { return };
+    for (which, name) in ["bodies", "headlines"].into_iter().enumerate() {
+        let sum = |of: fn((usize, usize)) -> usize| {
+            learnt.iter().map(|learnt| of(learnt.right[which])).sum::<usize>()
+        };
+        println!("{name}: {} of {} right, their sites held back", sum(|right| right.0), sum(|right| right.1));
     }
-    let held_back: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
-    let mut models = each(&held_back, |fold| set.learn(*fold));
-    let Some(mut model) = models.pop() else { return };
-    let scores: Vec<Vec<i32>> = set.each(|dump, sheet| scores_of(&models[dump.fold], sheet));
-    model.costs = set.cheapest(&scores);
+    let mut held_back: Vec<Judged> = learnt.into_iter().flat_map(|learnt| learnt.judged).collect();
+    held_back.sort_by_key(|judged| judged.at);
+    let set = Set { dumps: &dumps, judged: &held_back };
+    model.costs = set.cheapest();
     println!("{:?}", model.costs);
-    let states = set.paths(&scores, &model.costs);
+    let states = set.paths(&model.costs);
     println!("sites held back: {}", set.report(&states));
-    look::look(&set, &states, &scores);
-    let fit = set.each(|_, sheet| scores_of(&model, sheet));
-    println!("the fit:         {}", set.report(&set.paths(&fit, &model.costs)));
+    look::look(&set, &states);
+    let fit = Set { dumps: &dumps, judged: &judged };
+    println!("the fit:         {}", fit.report(&fit.paths(&model.costs)));
     let bytes = model.to_bytes(COLUMNS);
     std::fs::write(&out, &bytes).unwrap();
     eprintln!("{out}: {} bytes", bytes.len());
 }
 
-fn scores_of(model: &Model, sheet: &Sheet) -> Vec<i32> {
-    sheet.rows.chunks(COLUMNS.len()).map(|row| model.score_of_row(row)).collect()
+/// A page with the scores of its blocks.
+pub struct Judged {
+    at: usize,
+    sheet: Sheet,
+    scores: Vec<i32>,
 }
 
-/// The pages and what the model sees of them.
+/// What was learnt without one fold, and what it says of the pages of that fold; of all, where none is held back.
+struct Learnt {
+    model: Model,
+    judged: Vec<Judged>,
+    /// How many bodies and headlines of the former are chosen right, and of how many.
+    right: [(usize, usize); 2],
+}
+
+impl Learnt {
+    fn of(pages: &[(&Dump, &Sample)], without: Option<usize>) -> Self {
+        let known: Vec<(&Dump, &Sample)> =
+            pages.iter().filter(|(dump, _)| Some(dump.fold) != without).copied().collect();
+        let weights = choices::learn(&known);
+        let sheets: Vec<Sheet> = known.iter().map(|(_, sample)| sample.sheet(&weights)).collect();
+        let mut model = forest(&known, &sheets);
+        let held_back = |dump: &Dump| without.is_none_or(|fold| dump.fold == fold);
+        let unseen: Vec<(&Dump, &Sample)> =
+            pages.iter().filter(|(dump, _)| held_back(dump)).copied().collect();
+        let right = choices::right(&unseen, &weights);
+        let judge = |(at, (_, sample)): (usize, &(&Dump, &Sample))| {
+            let sheet = sample.sheet(&weights);
+            let rows = sheet.rows.chunks(COLUMNS.len());
+            Judged { at, scores: rows.map(|row| model.score_of_row(row)).collect(), sheet }
+        };
+        let judged = pages.iter().enumerate().filter(|(_, (dump, _))| held_back(dump)).map(judge).collect();
+        model.weights = weights;
+        Self { model, judged, right }
+    }
+}
+
+/// The mean of some forests.
+fn forest(pages: &[(&Dump, &Sample)], sheets: &[Sheet]) -> Model {
+    let mut all =
+        Rows { width: COLUMNS.len(), values: vec![], targets: vec![], weights: vec![], pages: vec![] };
+    for ((dump, _), sheet) in pages.iter().zip(sheets) {
+        let rows = sheet.rows.chunks(COLUMNS.len()).enumerate();
+        for (index, row) in rows.filter(|(at, _)| dump.weights[*at] > 0.0) {
+            all.values.push(row);
+            all.targets.push(dump.targets[index]);
+            all.weights.push(dump.weights[index]);
+            all.pages.push(dump.page);
+        }
+    }
+    let mut mean = Model::default();
+    for member in 0..MEMBERS {
+        let forest = boost::grow(&all, &Plan { seed: PLAN.seed + u64::from(member), ..PLAN });
+        mean.base += forest.base / MEMBERS as i32;
+        let share = |leaf: &i16| (f64::from(*leaf) / f64::from(MEMBERS)).round() as i16;
+        let shared = |tree: &Tree| Tree::new(tree.splits.clone(), tree.leaves.iter().map(share).collect());
+        mean.trees.extend(forest.trees.iter().map(shared));
+    }
+    mean
+}
+
+/// The pages and what is said of them.
 pub struct Set<'a> {
     /// The pages.
     pub dumps: &'a [Dump],
-    /// A sheet for each.
-    pub sheets: &'a [Sheet],
+    /// Each of them with the scores of its blocks.
+    pub judged: &'a [Judged],
 }
 
 impl Set<'_> {
-    fn each<R>(&self, of: impl Fn(&Dump, &Sheet) -> R) -> Vec<R> {
-        self.dumps.iter().zip(self.sheets).map(|(dump, sheet)| of(dump, sheet)).collect()
-    }
-
-    /// The mean of some forests, learnt without one fold.
-    fn learn(&self, without: Option<usize>) -> Model {
-        let mut all =
-            Rows { width: COLUMNS.len(), values: vec![], targets: vec![], weights: vec![], pages: vec![] };
-        for (dump, sheet) in self.dumps.iter().zip(self.sheets).filter(|(dump, _)| Some(dump.fold) != without)
-        {
-            for (index, row) in
-                sheet.rows.chunks(COLUMNS.len()).enumerate().filter(|(at, _)| dump.weights[*at] > 0.0)
-            {
-                all.values.push(row);
-                all.targets.push(dump.targets[index]);
-                all.weights.push(dump.weights[index]);
-                all.pages.push(dump.page);
-            }
-        }
-        let mut mean = Model::default();
-        for member in 0..MEMBERS {
-            let forest = boost::grow(&all, &Plan { seed: PLAN.seed + u64::from(member), ..PLAN });
-            mean.base += forest.base / MEMBERS as i32;
-            let share = |leaf: &i16| (f64::from(*leaf) / f64::from(MEMBERS)).round() as i16;
-            let shared =
-                |tree: &Tree| Tree::new(tree.splits.clone(), tree.leaves.iter().map(share).collect());
-            mean.trees.extend(forest.trees.iter().map(shared));
-        }
-        mean
-    }
-
-    fn paths(&self, scores: &[Vec<i32>], costs: &Costs) -> Vec<Vec<State>> {
-        scores
-            .iter()
-            .zip(self.sheets)
-            .map(|(scores, sheet)| best(scores, &sheet.fixed(costs), costs))
-            .collect()
+    fn paths(&self, costs: &Costs) -> Vec<Vec<State>> {
+        let path = |judged: &Judged| best(&judged.scores, &judged.sheet.fixed(costs), costs);
+        self.judged.iter().map(path).collect()
     }
 
     /// The costs with the best mean of F1 over the tracks, one after another.
-    fn cheapest(&self, scores: &[Vec<i32>]) -> Costs {
+    fn cheapest(&self) -> Costs {
         let choices: [&[i32]; Costs::COUNT] = [
             &[-160, -128, -96, -64, -32, 0, 32, 64, 96, 128],
             &[0, 50, 100, 150, 200, 300, 400, 500, 700, 1000],
@@ -141,7 +169,7 @@ impl Set<'_> {
         let mut costs =
             Costs { gap: 100, dateline: 300, subheading: 400, listed: 800, plain: 300, ..Costs::NONE };
         let value = |costs: &Costs| {
-            let states = self.paths(scores, costs);
+            let states = self.paths(costs);
             let of = |track| self.sum(track, &states).values();
             let [text, near, mix] = [Track::Text, Track::Near, Track::Mix].map(of);
             text.2 + near.2 + mix.2 + RECALL * (text.1 + near.1 + mix.1)

@@ -1,5 +1,6 @@
 //! Pages made of the development pages: an article almost without noise; one beside foreign articles longer than those
-//! of the mixed dumps; one within the noise of another page; one with some of its noise cut out.
+//! of the mixed dumps, also without any other noise; one within the noise of another page; one with some of its noise
+//! cut out; one with noise in its middle.
 
 use crate::pages::{Dump, Track};
 use crate::random::Random;
@@ -32,8 +33,11 @@ pub fn of(dump: &Dump, others: &[Other]) -> Vec<Made> {
     let own = |text| made(Track::Made, text);
     match dump.track {
         Track::Text => {
-            let mut made =
-                vec![own(with_sidebar(&lines, dump, others, &mut random)), own(thinned(&lines, &mut random))];
+            let mut made = vec![
+                own(with_sidebar(&lines, dump, others, &mut random)),
+                own(thinned(&lines, &mut random)),
+                own(with_noise_inside(&lines, &mut random)),
+            ];
             made.extend(
                 (0..TRANSPLANTS).filter_map(|_| with_other_article(&lines, dump, others, &mut random)),
             );
@@ -42,6 +46,7 @@ pub fn of(dump: &Dump, others: &[Other]) -> Vec<Made> {
         Track::Near => vec![
             own(almost_bare(&lines, &mut random)),
             own(with_sidebar(&lines, dump, others, &mut random)),
+            own(with_sidebar(&alone(&lines, 3 + random.below(8)), dump, others, &mut random)),
             made(Track::Bare, bare(&lines, usize::MAX)),
             made(Track::Bare, bare(&lines, 3 + random.below(5))),
         ],
@@ -95,6 +100,27 @@ fn thinned(lines: &[(&str, bool)], random: &mut Random) -> String {
         }
     }
     out.join("\n")
+}
+
+/// The article with a stretch of the noise of its page in its middle, and perhaps a stretch at its end.
+fn with_noise_inside(lines: &[(&str, bool)], random: &mut Random) -> String {
+    let noise: Vec<&str> = lines.iter().filter(|line| !line.1).map(|line| line.0).collect();
+    let mut out: Vec<&str> = lines.iter().filter(|line| line.1).map(|line| line.0).collect();
+    let mut places = vec![1 + random.below(out.len().max(2) - 1)];
+    if random.below(2) == 0 {
+        places.insert(0, out.len());
+    }
+    for at in places {
+        let from = random.below(noise.len() + 1);
+        let stretch = noise.iter().skip(from).take(2 + random.below(9)).copied();
+        out.splice(at.min(out.len())..at.min(out.len()), stretch);
+    }
+    out.join("\n")
+}
+
+/// The first blocks of the article.
+fn alone<'a>(lines: &[(&'a str, bool)], most: usize) -> Vec<(&'a str, bool)> {
+    lines.iter().filter(|line| line.1).take(most).copied().collect()
 }
 
 /// The article and nothing else, or no more than its beginning: what people keep by hand, and short news.

@@ -263,9 +263,9 @@ impl<'a> View<'a> {
         page::alike(&self.page.signatures[self.index], &other)
     }
 
-    /// How far the largest stretch of prose is.
-    fn beside_largest(&self) -> u32 {
-        let (from, to) = self.page.largest;
+    /// How far the body is.
+    fn beside_body(&self) -> u32 {
+        let (from, to) = self.page.body;
         let index = self.number();
         let distance = |blocks: u32| i32::try_from(blocks).unwrap_or(i32::MAX);
         if index < from {
@@ -277,9 +277,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Prose between the block and the largest stretch.
-    fn prose_to_largest(&self) -> u32 {
-        let (from, to) = self.page.largest;
+    /// Prose between the block and the body.
+    fn prose_to_body(&self) -> u32 {
+        let (from, to) = self.page.body;
         let sums = &self.page.sums;
         let index = self.index;
         if self.number() < from {
@@ -291,9 +291,23 @@ impl<'a> View<'a> {
         }
     }
 
-    fn prose_of_largest(&self) -> u32 {
-        let (from, to) = self.page.largest;
+    fn prose_of_body(&self) -> u32 {
+        let (from, to) = self.page.body;
         self.page.sums[to as usize].prose - self.page.sums[from as usize].prose
+    }
+
+    /// How much speaks for the body that the block is in, or that on one side; 63 for the article's.
+    fn speaks_for_body(&self, side: Side) -> u32 {
+        let bodies = &self.page.bodies;
+        let next = self.around().body as usize;
+        let own = bodies.get(next).filter(|body| body.from <= self.index);
+        let found = match side {
+            Side::Here => own,
+            Side::Above => own.or_else(|| bodies.get(next.checked_sub(1)?)),
+            Side::Below => own.or_else(|| bodies.get(next)),
+        };
+        let best = self.page.body_scores.0;
+        found.map_or(0, |body| 63_u32.saturating_sub(score_steps(best - body.score)))
     }
 
     fn prose_beside(&self, up: bool) -> Option<usize> {
@@ -309,7 +323,7 @@ impl<'a> View<'a> {
     }
 }
 
-fn class(marker: Option<Reason>) -> u32 {
+pub(super) fn class(marker: Option<Reason>) -> u32 {
     match marker {
         None => 0,
         Some(Reason::Credit) => 1,
@@ -324,6 +338,19 @@ fn class(marker: Option<Reason>) -> u32 {
         Some(Reason::Related) => 10,
         Some(_) => 11,
     }
+}
+
+/// Where a body is looked for.
+#[derive(Clone, Copy)]
+enum Side {
+    Here,
+    Above,
+    Below,
+}
+
+/// How far one score is from another, in steps of a sixth of a logit.
+fn score_steps(apart: i32) -> u32 {
+    u32::try_from(apart * 6 / 100).unwrap_or(0)
 }
 
 fn mean(part: u32, all: u32) -> u32 {
@@ -415,10 +442,13 @@ columns!(FIRST, fill_first, |v: View<'_>| {
     "size of prose above" => v.size_of_nearest_prose(true),
     "size of prose below" => v.size_of_nearest_prose(false),
     "alike" => v.alike(),
+    "alone within 6" => v.within(6, 6, |s| s.alone),
+    "alone within 15" => v.within(15, 15, |s| s.alone),
+    "share of alone within 10" => share(v.within(10, 10, |s| s.alone), v.within(10, 10, |s| s.proses)),
     "size of stretch" => log(v.page.sums[v.around().to as usize].size - v.page.sums[v.around().from as usize].size),
     "prose of stretch" => log(v.page.sums[v.around().to as usize].prose - v.page.sums[v.around().from as usize].prose),
-    "stretch to largest" => share(v.page.sums[v.around().to as usize].prose - v.page.sums[v.around().from as usize].prose, v.prose_of_largest()),
-    "share of largest" => share(v.prose_of_largest(), v.total().prose),
+    "stretch to body" => share(v.page.sums[v.around().to as usize].prose - v.page.sums[v.around().from as usize].prose, v.prose_of_body()),
+    "share of body" => share(v.prose_of_body(), v.total().prose),
     Section:
     "since section" => apart(v.around().last_section, v.number()),
     "since marker" => apart(v.around().last_marker, v.number()),
@@ -443,9 +473,13 @@ columns!(FIRST, fill_first, |v: View<'_>| {
     "beside run" => v.beside_run(),
     "into run" => share(v.number().saturating_sub(u32::try_from(v.page.run.start).unwrap_or(0)), u32::try_from(v.page.run.end - v.page.run.start).unwrap_or(1)),
     "prose of run" => log(v.prose_of_run()),
-    "beside largest" => v.beside_largest(),
-    "prose to largest" => v.prose_to_largest(),
+    "beside body" => v.beside_body(),
+    "prose to body" => v.prose_to_body(),
     "run of prose" => share(v.prose_of_run(), v.total().prose),
+    "speaks for body" => v.speaks_for_body(Side::Here),
+    "speaks for body above" => v.speaks_for_body(Side::Above),
+    "speaks for body below" => v.speaks_for_body(Side::Below),
+    "speaks for no other" => score_steps(v.page.body_scores.0 - v.page.body_scores.1),
     "blocks of run" => log(u32::try_from(v.page.run.end - v.page.run.start).unwrap_or(NONE)),
     "from headline" => v.page.headline.map_or(63, |at| signed(i32::try_from(v.index).unwrap_or(0) - i32::try_from(at).unwrap_or(0))),
     "from what may be the headline" => v.page.candidate.map_or(63, |of| signed(i32::try_from(v.index).unwrap_or(0) - i32::try_from(of.index).unwrap_or(0))),
@@ -453,15 +487,20 @@ columns!(FIRST, fill_first, |v: View<'_>| {
     "first of same" => u32::from(v.around().same > 1) * (1 + u32::from(v.around().first_same != v.number())),
     "same" => log(v.around().same),
     "from first same" => apart(v.around().first_same, v.number()),
+    "repeats within 2" => v.within(2, 2, |s| s.repeats),
+    "repeats within 6" => v.within(6, 6, |s| s.repeats),
+    "repeats within 15" => v.within(15, 15, |s| s.repeats),
+    "repeat -1" => v.before(1, |s| s.repeats),
+    "repeat +1" => v.after(1, |s| s.repeats),
     "same as headline" => u32::from(v.page.headline.is_some_and(|at| headline::begins_with(v.page, v.index, at))),
     Subject:
     "words of run" => v.overlap.0,
-    "words of largest" => v.page.overlap_with_largest(v.index),
+    "words of body" => v.page.overlap_with_body(v.index),
     "telling words" => log(v.overlap.1),
     "words of prose above" => v.cohesion(true),
     "words of prose below" => v.cohesion(false),
     "words of four above" => v.cohesion_of_four(true),
     "words of four below" => v.cohesion_of_four(false),
-    "speaks for a headline" => v.page.candidate.filter(|of| of.index == v.index).map_or(0, |of| signed((of.score - headline::LEAST) / 8).max(1)),
+    "speaks for a headline" => v.page.candidate.filter(|of| of.index == v.index).map_or(0, |of| signed((of.score - v.page.least()) / 8).max(1)),
     "words of headline" => headline::overlap(v.page, v.index),
 });

@@ -2,13 +2,10 @@
 
 use super::measure::{End, Line, Shape, Start};
 use super::page::{Page, is_foreign, tells};
-use super::{columns, stop};
+use super::{choice, columns, stop};
 
 /// A headline may end in a question or exclamation mark, and then reads as a sentence; no longer than this.
 const LONGEST_QUESTION: u32 = 160;
-
-/// What a headline must score: as much as that there is none.
-pub(super) const LEAST: i32 = 358;
 
 /// How far before the run it is looked for.
 const REACH: usize = 400;
@@ -22,7 +19,8 @@ pub(super) struct Candidate {
 
 /// The block near the first sentence for which most speaks.
 pub(super) fn candidate(page: &Page<'_>) -> Option<Candidate> {
-    let scored = candidates(page).map(|index| Candidate { index, score: score(&traits(page, index)) });
+    let scored = candidates(page)
+        .map(|index| Candidate { index, score: choice::score(&traits(page, index), &page.weights.headline) });
     scored.reduce(|a, b| if b.score > a.score { b } else { a })
 }
 
@@ -38,7 +36,7 @@ const BEHIND: usize = 3;
 
 /// The candidate where enough speaks for it.
 pub(super) fn find(page: &Page<'_>) -> Option<usize> {
-    page.candidate.filter(|best| best.score >= LEAST).map(|best| best.index)
+    page.candidate.filter(|best| best.score >= page.least()).map(|best| best.index)
 }
 
 fn may_be(page: &Page<'_>, index: usize) -> bool {
@@ -82,13 +80,13 @@ pub(super) fn traits(page: &Page<'_>, index: usize) -> [i32; TRAITS] {
     let part = |part: u32, all: u32| number(columns::share(part, all));
     [
         number(of_run.0),
-        number(page.overlap_with_largest(index)),
+        number(page.overlap_with_body(index)),
         number((of_run.0 * of_run.1 / 32).min(8)),
         i32::from(again),
         number(line.size.min(60) / 4),
         length(run.start.saturating_sub(index)),
         i32::from(index >= run.start),
-        length((page.largest.0 as usize).saturating_sub(index)),
+        length((page.body.0 as usize).saturating_sub(index)),
         length(index),
         i32::from(index == 0),
         i32::from(line.signs > 0),
@@ -109,17 +107,6 @@ pub(super) fn traits(page: &Page<'_>, index: usize) -> [i32; TRAITS] {
         i32::from(page.around[index].same > 1),
     ]
 }
-
-fn score(traits: &[i32; TRAITS]) -> i32 {
-    traits.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
-}
-
-/// What each trait weighs, in hundredths of a logit: a choice among the candidates of a page and none, learnt from the
-/// development pages (`McFadden` 1974, "Conditional logit analysis").
-const WEIGHTS: [i32; TRAITS] = [
-    7, 3, 7, 78, 14, -4, -139, -2, -2, 134, -131, -8, 0, 190, 17, 38, 59, -6, 0, -50, -15, 9, -179, -27, 84,
-    -37,
-];
 
 /// Whether a block begins with the words of another.
 pub(super) fn begins_with(page: &Page<'_>, index: usize, with: usize) -> bool {

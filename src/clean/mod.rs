@@ -2,12 +2,14 @@
 //!
 //! Every block gets exactly one verdict, so that kept and dropped lines together are all lines. The order of decisions:
 //! what a block looks like (`measure`, with the phrases of `markers` and the words of `stop`), where the article runs and
-//! in which language (`run`), what its neighbours are (`page`), its headline (`headline`), a row of numbers of all that
-//! (`columns`), what a learnt model says of it (`model`), what is promised whatever it says (`fixed`), the best path over
+//! in which language (`run`), what its neighbours are (`page`), which of its bodies of text is the article's (`body`) and
+//! its headline (`headline`), each a `choice`, a row of numbers of all that (`columns`), what a learnt model says of it (`model`), what is promised whatever it says (`fixed`), the best path over
 //! the page (`path`), and the names of what was decided (`verdicts`). The user overrules all of it (`rules`). Where passages
 //! begin and end is left to `passage`.
 
+mod body;
 mod chars;
+mod choice;
 mod columns;
 mod fixed;
 mod headline;
@@ -41,7 +43,7 @@ use page::Page;
 use rows::Rows;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,7 +225,7 @@ pub fn clean(extracted: &Extracted, text: &str, rules: &FileRules<'_>) -> Cleane
 
 /// Decides about blocks, of which some are kept in any case.
 fn judged(blocks: &[Block], measured: &Measured, kept: &[usize]) -> Cleaned {
-    let page = Page::of(measured);
+    let page = Page::of(measured, &MODEL.weights);
     let mut promises = fixed::promises(&page);
     for at in kept {
         if promises[*at] != Promise::Dateline {

@@ -3,15 +3,17 @@
 
 use std::sync::LazyLock;
 
+use super::choice::Weights;
 use super::columns::{Column, FIRST, Group};
 use super::path::Costs;
 use super::rows::{CHUNK, Rows};
+use super::{body, headline};
 
 /// First bytes of the file.
 pub(super) const MAGIC: &[u8; 4] = b"KCLN";
 
 /// Version of the layout.
-pub(super) const VERSION: u8 = 2;
+pub(super) const VERSION: u8 = 3;
 
 /// What was learnt: trees over the columns, and what it costs to leave the article and to come back.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,8 @@ pub struct Model {
     pub base: i32,
     /// What the path over the blocks costs.
     pub costs: Costs,
+    /// What the choice of body and headline goes by.
+    pub weights: Weights,
     /// The trees.
     pub trees: Vec<Tree>,
 }
@@ -159,6 +163,9 @@ impl Model {
         for cost in self.costs.numbers() {
             bytes.extend(cost.to_le_bytes());
         }
+        for weight in self.weights.body.iter().chain(&self.weights.headline) {
+            bytes.extend(weight.to_le_bytes());
+        }
         bytes.extend(u16::try_from(self.trees.len()).unwrap_or(0).to_le_bytes());
         for tree in &self.trees {
             bytes.push(u8::try_from(tree.splits.len()).unwrap_or(0));
@@ -182,12 +189,23 @@ fn parse(mut bytes: &[u8]) -> Option<Model> {
     for number in &mut numbers {
         *number = i32::from_le_bytes(take(&mut bytes)?);
     }
+    let body = parse_weights(&mut bytes, body::TRAITS)?;
+    let headline = parse_weights(&mut bytes, headline::TRAITS + 1)?;
     let count = u16::from_le_bytes(take(&mut bytes)?);
     let mut trees = Vec::with_capacity(usize::from(count));
     for _ in 0..count {
         trees.push(parse_tree(&mut bytes)?);
     }
-    bytes.is_empty().then_some(Model { base, costs: Costs::of(numbers), trees })
+    bytes.is_empty().then_some(Model {
+        base,
+        costs: Costs::of(numbers),
+        weights: Weights { body, headline },
+        trees,
+    })
+}
+
+fn parse_weights(bytes: &mut &[u8], count: usize) -> Option<Vec<i32>> {
+    (0..count).map(|_| take(bytes).map(i32::from_le_bytes)).collect()
 }
 
 fn parse_tree(bytes: &mut &[u8]) -> Option<Tree> {

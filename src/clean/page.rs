@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::Reason;
+use super::body::{self, Body};
+use super::choice::Weights;
 use super::headline::Candidate;
 use super::measure::{Line, Measured, Shape, Word};
 use super::run::{self, Run};
@@ -31,12 +33,18 @@ pub(super) struct Page<'a> {
     pub(super) around: Vec<Around>,
     pub(super) sums: Vec<Sums>,
     pub(super) mean_prose: u32,
-    /// The largest stretch of prose, from its first block to that after its last.
-    pub(super) largest: (u32, u32),
+    /// What the choice of body and headline goes by.
+    pub(super) weights: &'a Weights,
+    /// The bodies of text, in order.
+    pub(super) bodies: Vec<Body>,
+    /// The one that is the article's, from its first block to that after its last.
+    pub(super) body: (u32, u32),
+    /// How much speaks for it, and for the next best.
+    pub(super) body_scores: (i32, i32),
     pub(super) signatures: Vec<Signature>,
     pub(super) shared: Shared,
-    /// The same of the largest stretch alone.
-    pub(super) shared_by_largest: Shared,
+    /// The same of the body alone.
+    pub(super) shared_by_body: Shared,
 }
 
 /// Where the nearest blocks of some kind are, by number; `NONE` where there are none.
@@ -51,6 +59,8 @@ pub(super) struct Around {
     /// The first block with the same words, and how many there are.
     pub(super) first_same: u32,
     pub(super) same: u32,
+    /// The number of the body that the block is in, or of the next.
+    pub(super) body: u32,
 }
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -68,6 +78,11 @@ pub(super) struct Sums {
     pub(super) ends: u32,
     pub(super) words: u32,
     pub(super) phrase_words: u32,
+    pub(super) sections: u32,
+    /// Blocks of prose with none beside them.
+    pub(super) alone: u32,
+    /// Blocks that stand more than once.
+    pub(super) repeats: u32,
 }
 
 /// How many blocks of the main text hold each word, by hash.
@@ -78,49 +93,64 @@ pub(super) struct Shared {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn of(measured: &'a Measured) -> Self {
-        Self::with_run(measured, run::find(&measured.lines))
-    }
-
-    /// A page whose main run is known.
-    pub(super) fn with_run(measured: &'a Measured, run: Run) -> Self {
+    pub(super) fn of(measured: &'a Measured, weights: &'a Weights) -> Self {
+        let run = run::find(&measured.lines);
         let lines = measured.lines.as_slice();
-        let sums = sums(lines, run.lang);
-        let total = sums.last().copied().unwrap_or_default();
         let around = around(lines);
+        let sums = sums(lines, &around, run.lang);
+        let total = sums.last().copied().unwrap_or_default();
         let mut shared = Shared::sized_for(measured.words.len());
         let in_run = lines.iter().enumerate().take(run.end).skip(run.start);
         for (index, _) in in_run.filter(|(_, line)| is_of_run(line, run.lang)) {
             shared.add(measured.words_of(index), run.lang);
         }
-        let largest = largest_stretch(lines, &around, &sums);
-        let signatures = signatures(measured, run.lang);
-        let mut shared_by_largest = Shared::sized_for(measured.words.len());
-        for index in largest.0..largest.1 {
-            shared_by_largest.add(measured.words_of(index as usize), run.lang);
-        }
-        let datelines = metadata::settled(&measured.datelines, run.lang);
         let mut page = Self {
             measured,
-            datelines,
-            run,
+            datelines: metadata::settled(&measured.datelines, run.lang),
             headline: None,
             candidate: None,
             around,
             sums,
             mean_prose: total.prose / total.proses.max(1),
-            largest,
-            signatures,
+            weights,
+            bodies: Vec::new(),
+            body: (0, 0),
+            body_scores: (0, 0),
+            signatures: signatures(measured, run.lang),
             shared,
-            shared_by_largest,
+            shared_by_body: Shared::sized_for(measured.words.len()),
+            run,
         };
+        page.choose_body();
         page.candidate = headline::candidate(&page);
         page.headline = headline::find(&page);
         page
     }
 
+    fn choose_body(&mut self) {
+        self.bodies = body::find(self, self.weights);
+        let Some(best) = body::best(&self.bodies) else { return };
+        let number = |index: usize| u32::try_from(index).unwrap_or(NONE);
+        self.body = (number(best.from), number(best.to));
+        let others = self.bodies.iter().filter(|body| body.from != best.from).map(|body| body.score);
+        self.body_scores = (best.score, others.max().unwrap_or(best.score - FAR));
+        for index in best.from..best.to {
+            self.shared_by_body.add(self.measured.words_of(index), self.run.lang);
+        }
+        let mut next = 0;
+        for (index, around) in self.around.iter_mut().enumerate() {
+            next += usize::from(self.bodies.get(next).is_some_and(|body| body.to <= index));
+            around.body = number(next);
+        }
+    }
+
     pub(super) fn lines(&self) -> &'a [Line] {
         &self.measured.lines
+    }
+
+    /// What the headline must score: as much as that there is none.
+    pub(super) fn least(&self) -> i32 {
+        self.weights.headline.last().copied().unwrap_or(0)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -135,6 +165,9 @@ impl<'a> Page<'a> {
         self.shared.overlap(self.measured.words_of(index), self.run.lang, u8::from(inside))
     }
 }
+
+/// So far below the best is the next where there is none.
+const FAR: i32 = 2000;
 
 /// Whether the words of a block of the run are those of the article.
 fn is_of_run(line: &Line, main: Option<Lang>) -> bool {
@@ -166,24 +199,11 @@ pub(super) fn alike(own: &Signature, other: &Signature) -> u32 {
     shared * 32 / all.max(1)
 }
 
-fn largest_stretch(lines: &[Line], around: &[Around], sums: &[Sums]) -> (u32, u32) {
-    let mut best = (0, (0, 0));
-    for (index, around) in around.iter().enumerate().filter(|(index, _)| prose(&lines[*index]) > 0) {
-        if around.from as usize == index {
-            let size = sums[around.to as usize].prose - sums[index].prose;
-            if size > best.0 {
-                best = (size, (around.from, around.to));
-            }
-        }
-    }
-    best.1
-}
-
 impl Page<'_> {
-    /// The share, in thirty-seconds, of a block's telling words that stand in the largest stretch of prose.
-    pub(super) fn overlap_with_largest(&self, index: usize) -> u32 {
-        let inside = (self.largest.0 as usize..self.largest.1 as usize).contains(&index);
-        self.shared_by_largest.overlap(self.measured.words_of(index), self.run.lang, u8::from(inside)).0
+    /// The share, in thirty-seconds, of a block's telling words that stand in the body.
+    pub(super) fn overlap_with_body(&self, index: usize) -> u32 {
+        let inside = (self.body.0 as usize..self.body.1 as usize).contains(&index);
+        self.shared_by_body.overlap(self.measured.words_of(index), self.run.lang, u8::from(inside)).0
     }
 }
 
@@ -259,11 +279,11 @@ pub(super) fn is_section(line: &Line) -> bool {
     matches!(line.marker, Some(Reason::Related | Reason::Comments))
 }
 
-fn sums(lines: &[Line], main: Option<Lang>) -> Vec<Sums> {
+fn sums(lines: &[Line], around: &[Around], main: Option<Lang>) -> Vec<Sums> {
     let mut sum = Sums::default();
     let mut sums = Vec::with_capacity(lines.len() + 1);
     sums.push(sum);
-    for line in lines {
+    for (line, around) in lines.iter().zip(around) {
         let prose = prose(line);
         sum.size = sum.size.saturating_add(line.size);
         sum.prose = sum.prose.saturating_add(prose);
@@ -275,6 +295,9 @@ fn sums(lines: &[Line], main: Option<Lang>) -> Vec<Sums> {
         sum.foreign = sum.foreign.saturating_add(foreign_bits(line, main));
         sum.capitals += u32::from(line.start == super::measure::Start::Upper);
         sum.ends += u32::from(line.end >= super::measure::End::Ellipsis);
+        sum.sections += u32::from(is_section(line));
+        sum.alone += u32::from(prose > 0 && around.to - around.from == 1);
+        sum.repeats += u32::from(around.same > 1);
         sums.push(sum);
     }
     sums
@@ -289,6 +312,7 @@ fn around(lines: &[Line]) -> Vec<Around> {
         next_marker: NONE,
         first_same: NONE,
         same: 0,
+        body: 0,
     };
     let mut around = vec![blank; lines.len()];
     let number = |index: usize| u32::try_from(index).unwrap_or(NONE);

@@ -177,3 +177,18 @@ fn a_preposition_and_a_name_are_a_byline_only_beside_a_date_in_their_language() 
     assert!(beside("Nga Arben Hoxha", Some(Lang::Sq)).is_some());
     assert!(beside("Von der Leyen Visits Kyiv", Some(Lang::De)).is_none());
 }
+
+#[test]
+fn a_list_in_a_script_without_spaces_was_not_wrapped() {
+    let list = "・上海地铁四号线海伦路站不均衡沉降将封站大修\n\
+        ・全国三年查逾六万个小金库治理将转向常态化制度\n\
+        ・社会组织十二年五十八次申请登记无果发展待除咒\n\
+        ・广东省委常委统战部部长涉嫌严重违纪被组织调查\n";
+    assert_eq!(blocks(list).len(), 4);
+    let headlines = list.replace('・', "");
+    assert_eq!(
+        blocks(&headlines).len(),
+        4,
+        "of like length, but the next begins with a character that had room"
+    );
+}

@@ -1,6 +1,6 @@
 //! Which lines go on in the next one because a program wrapped them.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::span::TextSpan;
 
@@ -72,9 +72,8 @@ fn filled(lines: &[Line<'_>]) -> Vec<usize> {
     let Some(width) = widest.filter(|width| *width >= NARROWEST) else { return Vec::new() };
     let is_full = |at: &usize| {
         let next = lines[*at + 1].text;
-        let word = next.split_whitespace().next().unwrap_or_default();
         let own = lines[*at].width;
-        own <= width && own + 1 + word.width() > width && !starts_list_item(next)
+        own <= width && own + 1 + unbroken(next).width() > width && !starts_list_item(next)
     };
     let full: Vec<usize> = followed.iter().copied().filter(is_full).collect();
     if full.len() < ENOUGH_LINES || full.len() * 2 < followed.len() || narrow.count() * 2 < followed.len() {
@@ -83,6 +82,13 @@ fn filled(lines: &[Line<'_>]) -> Vec<usize> {
     let upper = full.iter().filter(|at| lines[**at + 1].starts_upper()).count();
     let lower = full.iter().filter(|at| lines[**at + 1].starts_lower()).count();
     if lower < upper { Vec::new() } else { full }
+}
+
+/// What of a line would have stood together on the line before: a word, and of scripts without spaces a character.
+fn unbroken(line: &str) -> &str {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let wide = word.char_indices().find(|(_, c)| c.width() == Some(2));
+    wide.and_then(|(at, c)| word.get(..at + c.len_utf8())).unwrap_or(word)
 }
 
 /// A paragraph whose lines are of like width but not filled: line after line goes on in lower case without a
@@ -120,14 +126,19 @@ fn ragged_paragraph(lines: &[Line<'_>]) -> Vec<usize> {
 pub(crate) fn starts_list_item(line: &str) -> bool {
     let mut rest = line.chars();
     match rest.next() {
-        Some('-' | '–' | '—' | '•' | '*' | '·' | '▪' | '◦' | '●' | '■' | '►' | '➤' | '✓') => {
-            rest.next().is_some_and(char::is_whitespace) || line.starts_with('•')
-        }
+        // Dashes and dots begin other lines too.
+        Some('-' | '–' | '—' | '*' | '·') => rest.next().is_some_and(char::is_whitespace),
+        Some(first) if BULLETS.contains(first) => true,
+        Some('①'..='⑳') => true,
         Some(digit) if digit.is_ascii_digit() => {
             let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            line.len() - after.len() <= 2
-                && after.strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+            let is_marked =
+                after.strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+            line.len() - after.len() <= 2 && (is_marked || after.starts_with('、'))
         }
         _ => false,
     }
 }
+
+/// Signs that begin nothing but the items of lists, with a space after them or without.
+const BULLETS: &str = "•‣⁃∙▪▫◦○●◎◆◇■□▶▷►➤✓✔★☆※・･";

@@ -1,8 +1,10 @@
 //! How many texts are read as they were written: `cargo run --release --example charset_eval DIR`.
 //!
-//! In: a folder with texts in UTF-8 named by ISO 639-3 code, such as the Universal Declaration of Human Rights.
+//! In: a folder with texts in UTF-8 named by ISO 639-3 code, such as the Universal Declaration of Human Rights;
+//! anything as a second argument names what was read wrongly, a third measures one thing alone.
 //! Out: for each charset and size the share of pieces whose decoded text is identical; the same for UTF-16
-//! without a mark, for damaged UTF-8 (read as UTF-8, and no undamaged line changed). No chance: the same every time.
+//! without a mark, for damaged UTF-8 (read as UTF-8, and no undamaged line changed), for stray legacy lines, for
+//! double-encoded texts; and how many clean texts were changed. No chance: the same every time.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for whoever changes the detector")]
 
 use std::collections::HashMap;
@@ -63,12 +65,35 @@ const SIZES: [(usize, usize); 3] = [(200, 12), (1_000, 8), (10_000, 2)];
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap();
+    let wanted = std::env::args().nth(3);
+    let is_wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+    for (name, measure) in MEASURES {
+        if is_wanted(name) {
+            measure(&folder);
+        }
+    }
+}
+
+/// Takes a folder, prints figures.
+type Measure = fn(&str);
+
+/// What can be asked for alone as a third argument.
+const MEASURES: [(&str, Measure); 6] = [
+    ("legacy", legacy),
+    ("wide", wide),
+    ("damaged", damaged),
+    ("strays", strays),
+    ("twice", twice),
+    ("clean", clean),
+];
+
+fn legacy(folder: &str) {
     let verbose = std::env::args().nth(2).is_some();
     let mut sums = [(0, 0); 3];
     for (name, langs) in CHARSETS {
         let mut row = [(0, 0); 3];
         for lang in langs.split(' ') {
-            let Ok(text) = std::fs::read_to_string(Path::new(&folder).join(format!("{lang}.txt"))) else {
+            let Ok(text) = std::fs::read_to_string(Path::new(folder).join(format!("{lang}.txt"))) else {
                 continue;
             };
             for ((size, most), cell) in SIZES.iter().zip(&mut row) {
@@ -91,40 +116,104 @@ fn main() {
         sums.iter_mut().zip(row).for_each(|(sum, cell)| (sum.0, sum.1) = (sum.0 + cell.0, sum.1 + cell.1));
     }
     println!("{:15} {}", "all", sums.map(percent).join(" "));
-    wide(&folder);
-    damaged(&folder);
-    strays(&folder);
-    twice(&folder);
 }
 
-/// UTF-8 taken for another charset and written as UTF-8 once more; and lines that are not, which must stay.
+/// The charsets that UTF-8 is taken for.
+const MISTAKEN_FOR: [&str; 8] = [
+    "windows-1252",
+    "windows-1251",
+    "windows-1250",
+    "windows-1254",
+    "iso-8859-2",
+    "cp437",
+    "cp850",
+    "macintosh",
+];
+
+/// UTF-8 taken for another charset and written as UTF-8 once more, all of it and every third line of it.
 fn twice(folder: &str) {
-    let (mut row, mut clean) = ([(0, 0); 3], (0, 0));
+    let whole = |line: &str, name: &str, _: usize| mistaken(line, name);
+    let mixed = |line: &str, name: &str, nth: usize| {
+        if nth % 3 == 1 { mistaken(line, name) } else { line.to_owned() }
+    };
+    println!("utf-8, twice    {}", twice_by(folder, &whole).map(percent).join(" "));
+    println!("twice, in parts {}", twice_by(folder, &mixed).map(percent).join(" "));
+}
+
+fn twice_by(folder: &str, wrong: &dyn Fn(&str, &str, usize) -> String) -> [(u32, u32); 3] {
+    let mut row = [(0, 0); 3];
     for text in texts(folder) {
         for ((size, most), cell) in SIZES.iter().zip(&mut row) {
             for piece in pieces(&text, "utf-8", *size, *most).into_iter().filter(|piece| !piece.is_ascii()) {
-                for name in ["windows-1252", "windows-1251", "windows-1250", "cp437"] {
-                    let charset = Charset::from_name(name).unwrap();
-                    let mistaken: String = piece
-                        .bytes()
-                        .map(|byte| match charset.decode(&[byte]) {
-                            open if open == "\u{fffd}" => char::from(byte).to_string(),
-                            read => read,
+                for name in MISTAKEN_FOR {
+                    let mut telling = 0;
+                    let written: String = piece
+                        .split_inclusive('\n')
+                        .map(|line| {
+                            telling += usize::from(!line.is_ascii());
+                            wrong(line, name, telling)
                         })
                         .collect();
-                    let right = decode(mistaken.as_bytes()).is_ok_and(|read| read.text == piece);
+                    if written == piece {
+                        continue;
+                    }
+                    let read = decode(written.as_bytes());
+                    let right = read.as_ref().is_ok_and(|read| read.text == piece);
+                    if std::env::args().nth(2).is_some() && !right {
+                        let differs = read.as_ref().ok().and_then(|read| {
+                            let mut pairs = read.text.lines().zip(piece.lines()).zip(written.lines());
+                            pairs
+                                .find(|((a, b), _)| a != b)
+                                .map(|((a, b), c)| (a.to_owned(), b.to_owned(), c.to_owned()))
+                        });
+                        println!("  twice {name} {size}: {differs:?}");
+                    }
                     cell.0 += u32::from(right);
                     cell.1 += 1;
                 }
             }
         }
+    }
+    row
+}
+
+fn mistaken(text: &str, name: &str) -> String {
+    let charset = Charset::from_name(name).unwrap();
+    let read =
+        |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { charset.decode(&[byte]) };
+    let open = |byte: u8| {
+        Some(read(byte)).filter(|read| read != "\u{fffd}").unwrap_or_else(|| char::from(byte).to_string())
+    };
+    text.bytes().map(open).collect()
+}
+
+/// Lines and pieces that are not double-encoded must stay.
+fn clean(folder: &str) {
+    let (mut lines, mut parts) = ((0, 0), (0, 0));
+    let verbose = std::env::args().nth(2).is_some();
+    let is_changed = |text: &str| {
+        decode(text.as_bytes()).is_ok_and(|read| {
+            if verbose && read.repaired > 0 {
+                let pair = read.text.lines().zip(text.lines()).find(|(a, b)| a != b);
+                println!("  clean {pair:?}");
+            }
+            read.repaired > 0
+        })
+    };
+    for text in texts(folder) {
         for line in text.lines().filter(|line| !line.is_ascii()) {
-            clean.0 += u32::from(decode(line.as_bytes()).is_ok_and(|read| read.repaired > 0));
-            clean.1 += 1;
+            lines.0 += u32::from(is_changed(line));
+            lines.1 += 1;
+        }
+        for size in [200, 1_000, 10_000] {
+            for piece in pieces(&text, "utf-8", size, usize::MAX) {
+                parts.0 += u32::from(is_changed(&piece));
+                parts.1 += 1;
+            }
         }
     }
-    println!("utf-8, twice    {}", row.map(percent).join(" "));
-    println!("clean lines that a repair changed: {} of {}", clean.0, clean.1);
+    println!("clean lines that a repair changed: {} of {}", lines.0, lines.1);
+    println!("clean pieces that a repair changed: {} of {}", parts.0, parts.1);
 }
 
 /// UTF-8 with every sixth line that is not ASCII, the third at first, in a legacy charset.

@@ -172,7 +172,9 @@ fn is_utf8_to_the_end(bytes: &[u8]) -> bool {
 
 fn decode_body(body: &[u8], charset: Charset, base: u64) -> Decoded {
     let as_it_stands = decode_as_it_stands(body, charset, base);
-    if charset != Charset::UTF_8 || as_it_stands.damaged > 0 {
+    // A source can hold U+FFFD that it was written with.
+    let is_valid = as_it_stands.damaged == 0 || std::str::from_utf8(body).is_ok();
+    if charset != Charset::UTF_8 || !is_valid {
         return as_it_stands;
     }
     match repair::repair(&as_it_stands.text) {

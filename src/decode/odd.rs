@@ -21,6 +21,7 @@ fn place(before: char, it: char, after: char) -> f32 {
     match it {
         '·' if inner && !before.eq_ignore_ascii_case(&'l') => ODD,
         _ if is_rare(before, it, after) => RARE,
+        'Â' | 'Ã' if is_first_of_two(before, after) => ODD,
         _ if is_sign(it) || clash(it, after) || inner && is_never_inner(it) => ODD,
         _ => 0.0,
     }
@@ -38,6 +39,15 @@ fn is_rare(before: char, it: char, after: char) -> bool {
     }
 }
 
+/// Whether such a letter is the first of two bytes: before a sign that stands after no letter, or alone before one.
+fn is_first_of_two(before: char, after: char) -> bool {
+    match after {
+        '°' | '»' | '·' | 'ª' | 'º' => before == ' ' || before.is_ascii_digit(),
+        '\u{a0}' | '\u{ad}' => false,
+        _ => matches!(after, '¡'..='¿'),
+    }
+}
+
 /// Control characters, line drawing, mathematics, and signs that are letters in other charsets.
 #[expect(clippy::match_same_arms, reason = "what looks alike stands together")]
 fn is_sign(character: char) -> bool {
@@ -47,7 +57,8 @@ fn is_sign(character: char) -> bool {
         '˜' | 'ˆ' | 'ƒ' | '\u{2c7}' | '\u{2d8}'..='\u{2dd}' | '‰' | '†' | '‡' | '⁄' | 'ﬁ' | 'ﬂ' => {
             true
         }
-        '\u{80}'..='\u{bf}' | '\u{200e}' | '\u{200f}' | '\u{2200}'..='\u{25ff}' | '\u{fffd}' => true,
+        '\u{80}'..='\u{bf}' | '\u{200e}' | '\u{200f}' | '\u{fffd}' => true,
+        '\u{2200}'..='\u{22ff}' | '⌐' | '⌠' | '⌡' | '\u{2500}'..='\u{25a0}' | '◊' => true,
         _ => false,
     }
 }

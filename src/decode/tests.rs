@@ -210,6 +210,14 @@ fn legacy_lines_in_utf8_are_read_and_the_others_stay() {
 }
 
 #[test]
+fn a_source_that_was_written_with_signs_of_damage_is_repaired() {
+    let text = "A \u{fffd} sign. He said “it isnâ€™t”.\n";
+    let decoded = decode(text.as_bytes()).unwrap();
+    assert_eq!((decoded.text.as_str(), decoded.repaired), ("A \u{fffd} sign. He said “it isn’t”.\n", 1));
+    assert_eq!(decoded.as_it_stands(), text);
+}
+
+#[test]
 fn utf_16_without_an_ascii_character_is_found() {
     for text in [
         "白俄罗斯总统在明斯克会见了来访的外国代表团，双方讨论了经济合作问题。",

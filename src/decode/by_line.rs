@@ -5,6 +5,10 @@
 
 use super::charset::{Charset, Stepped};
 use super::legacy::{self, Guess};
+use super::likely::Around;
+use super::rivals;
+use crate::lang::Lang;
+use crate::langid;
 
 /// So many characters of several bytes for each broken place in a line are no chance.
 const SURE: usize = 6;
@@ -13,10 +17,17 @@ const SURE: usize = 6;
 const BROKEN_FOR_A_GOOD: usize = 8;
 
 /// What it costs in bits that only some lines are in a legacy charset.
-const MIXED_BITS: f32 = 14.0;
+const MIXED_BITS: f32 = 4.0;
 
-/// How many broken places show that lines are in an East Asian charset.
+/// What more it costs where lines in UTF-8 are damaged, too.
+const DAMAGED_BITS: f32 = 24.0;
+
+/// How many broken places show that lines are in an East Asian charset, and where the others are in such a language.
 const BROKEN_EAST_ASIAN: usize = 6;
+const BROKEN_THERE: usize = 3;
+
+/// How much of the lines in UTF-8 is read for their language.
+const AROUND: usize = 4096;
 
 /// What bytes are that are not valid UTF-8.
 pub(super) enum Kind {
@@ -29,16 +40,21 @@ pub(super) enum Kind {
 }
 
 /// What the lines of a source hold.
-#[derive(Default)]
 struct Lines {
     /// Well-formed sequences, those of more bytes weighing more.
     evidence: usize,
     /// Whether a line is UTF-8 beyond doubt.
     sure: bool,
+    /// Whether lines in UTF-8 have broken places.
+    is_damaged: bool,
     /// Broken places in lines that are not UTF-8.
     broken: usize,
     /// These lines.
     strays: Vec<u8>,
+    /// The first of the other lines.
+    others: Vec<u8>,
+    /// Which bytes their characters are written with.
+    seen: [bool; 256],
 }
 
 /// Tells what the bytes are.
@@ -48,11 +64,11 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
         return Kind::Damaged;
     }
     if !lines.sure && lines.evidence * BROKEN_FOR_A_GOOD < lines.broken || lines.evidence == 0 {
-        return Kind::Legacy(legacy::guess(bytes));
+        return Kind::Legacy(legacy::guess(bytes, None));
     }
-    let whole = (!lines.sure).then(|| legacy::guess(bytes));
+    let whole = (!lines.sure).then(|| legacy::guess(bytes, None));
     match whole {
-        Some(whole) if whole.bits.is_none_or(|bits| bits < legacy::bits_as_utf8(bytes)) => {
+        Some(whole) if whole.bits.is_none_or(|bits| bits < legacy::bits_as_utf8(bytes, None)) => {
             Kind::Legacy(whole)
         }
         _ => lines.kind_of_strays(),
@@ -61,27 +77,52 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
 
 impl Lines {
     fn of(bytes: &[u8]) -> Self {
-        let mut lines = Self::default();
-        for line in lines_of(bytes).filter(|line| !line.is_ascii()) {
-            let shape = Shape::of(line);
-            lines.evidence += shape.weight;
-            if shape.is_utf8() {
-                lines.sure |= shape.good >= SURE.max(SURE * shape.broken);
-            } else {
-                lines.broken += shape.broken;
-                lines.strays.extend_from_slice(line);
-            }
-        }
+        let (strays, others) = (Vec::new(), Vec::new());
+        let mut lines = Self {
+            evidence: 0,
+            sure: false,
+            is_damaged: false,
+            broken: 0,
+            strays,
+            others,
+            seen: [false; 256],
+        };
+        lines_of(bytes).for_each(|line| lines.add(line));
         lines
     }
 
+    fn add(&mut self, line: &[u8]) {
+        let shape = Shape::of(line);
+        self.evidence += shape.weight;
+        if !shape.is_utf8() {
+            self.broken += shape.broken;
+            self.strays.extend_from_slice(line);
+            return;
+        }
+        self.is_damaged |= shape.broken > 0;
+        self.sure |= shape.good >= SURE.max(SURE * shape.broken);
+        if self.others.len() < AROUND {
+            self.others.extend_from_slice(line);
+        }
+        for byte in line.utf8_chunks().flat_map(|chunk| chunk.valid().bytes()).filter(|byte| !byte.is_ascii())
+        {
+            self.seen.get_mut(usize::from(byte)).into_iter().for_each(|seen| *seen = true);
+        }
+    }
+
     fn kind_of_strays(self) -> Kind {
-        let guess = legacy::guess(&self.strays);
-        let is_legacy = match guess.bits {
-            Some(bits) => bits + MIXED_BITS < legacy::bits_as_utf8(&self.strays),
-            None => self.broken >= BROKEN_EAST_ASIAN,
-        };
+        let lang = langid::identify(&Charset::UTF_8.decode(&self.others));
+        let around = Around { lang, seen: self.seen };
+        let guess = legacy::guess(&self.strays, Some(&around));
+        let mixed = MIXED_BITS + if self.is_damaged { DAMAGED_BITS } else { 0.0 };
+        let is_likelier = |bits: f32| bits + mixed < legacy::bits_as_utf8(&self.strays, Some(&around));
+        let is_legacy = guess.bits.map_or_else(|| self.are_east_asian(guess.charset, lang), is_likelier);
         if is_legacy { Kind::Lines(guess) } else { Kind::Damaged }
+    }
+
+    fn are_east_asian(&self, charset: Charset, around: Option<Lang>) -> bool {
+        let least = if around.is_some_and(rivals::is_east_asian) { BROKEN_THERE } else { BROKEN_EAST_ASIAN };
+        self.broken >= least && !charset.decode(&self.strays).contains(char::REPLACEMENT_CHARACTER)
     }
 }
 

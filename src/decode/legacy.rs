@@ -5,7 +5,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::ISO_2022_JP;
 
 use super::charset::Charset;
-use super::likely::{Fit, GLANCE, LOOK, Reading, Sample};
+use super::likely::{Around, Fit, GLANCE, LOOK, Reading, Sample};
 use super::rivals::{self, RIVALS, Rival};
 
 /// How much of a source is read, from the line of its first byte beyond ASCII on.
@@ -45,24 +45,29 @@ pub(super) struct Guess {
     pub(super) rival: Option<Charset>,
 }
 
-/// The likeliest legacy charset.
-pub(super) fn guess(bytes: &[u8]) -> Guess {
+/// The likeliest legacy charset; of lines that stand among others in UTF-8, with what these tell.
+pub(super) fn guess(bytes: &[u8], around: Option<&Around>) -> Guess {
     let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let fed = sample.get(..DETECTED).unwrap_or(sample);
     detector.feed(fed, fed.len() == bytes.len());
     let first = Charset::Standard(detector.guess(None, Utf8Detection::Deny));
+    let lang = around.and_then(|around| around.lang);
+    if let Some(charset) = lang.and_then(|lang| rivals::east_asian_of(lang, first, sample)) {
+        return Guess { charset, bits: None, rival: None };
+    }
     let is_single = first.width('a').is_some();
-    if !is_single && is_dense(&first.decode(sample)) {
+    let is_elsewhere = lang.is_some_and(|lang| !rivals::is_east_asian(lang));
+    if !is_single && !is_elsewhere && is_dense(&first.decode(sample)) {
         Guess { charset: first, bits: None, rival: None }
     } else {
-        rerank(first, sample)
+        rerank(first, sample, around)
     }
 }
 
 /// What it costs to read bytes as damaged UTF-8, to be compared with the bits of a guess.
-pub(super) fn bits_as_utf8(bytes: &[u8]) -> f32 {
-    let sample = Sample::of(sample(bytes), &LOOK);
+pub(super) fn bits_as_utf8(bytes: &[u8], around: Option<&Around>) -> f32 {
+    let sample = Sample::of(sample(bytes), &LOOK, around);
     let fits = Reading::damaged(&sample).fits(&sample, Charset::UTF_8);
     fits.iter().map(Fit::bits_anywhere).fold(f32::INFINITY, f32::min)
 }
@@ -96,7 +101,7 @@ struct Group<'a> {
 
 impl<'a> Group<'a> {
     /// What each of its charsets costs.
-    fn costs(&self, sample: &Sample) -> Vec<(&'a Rival, f32)> {
+    fn costs(&self, sample: &Sample<'_>) -> Vec<(&'a Rival, f32)> {
         let any = self.rivals.first().map_or(Charset::UTF_8, |(any, _)| any.charset);
         let fits = self.reading.fits(sample, any);
         let bits =
@@ -106,25 +111,25 @@ impl<'a> Group<'a> {
 }
 
 /// The charset of the reading that costs least.
-fn rerank(first: Charset, bytes: &[u8]) -> Guess {
+fn rerank(first: Charset, bytes: &[u8], around: Option<&Around>) -> Guess {
     let east = rivals::east_asian(first);
     let all: Vec<&Rival> = RIVALS.iter().chain(&east).collect();
-    let glance = Sample::of(bytes, &GLANCE);
+    let glance = Sample::of(bytes, &GLANCE, around);
     let costs = costs(&all, first, &glance);
     let least = costs.iter().map(|(_, bits)| *bits).fold(f32::INFINITY, f32::min);
     let likely: Vec<&Rival> =
         costs.iter().filter(|(_, bits)| *bits < least + OUT_BITS).map(|(rival, _)| *rival).collect();
-    cheapest(first, &likely, &Sample::of(bytes, &LOOK))
+    cheapest(first, &likely, &Sample::of(bytes, &LOOK, around))
 }
 
 /// What each charset that can read the sample costs.
-fn costs<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample) -> Vec<(&'a Rival, f32)> {
+fn costs<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample<'_>) -> Vec<(&'a Rival, f32)> {
     let groups = groups(rivals, first, sample);
     groups.iter().flat_map(|group| group.costs(sample)).collect()
 }
 
 /// The best of some charsets, and the best of those that read other words.
-fn cheapest(first: Charset, rivals: &[&Rival], sample: &Sample) -> Guess {
+fn cheapest(first: Charset, rivals: &[&Rival], sample: &Sample<'_>) -> Guess {
     let mut best = (first, f32::INFINITY);
     let mut second = best;
     for group in groups(rivals, first, sample) {
@@ -140,7 +145,7 @@ fn cheapest(first: Charset, rivals: &[&Rival], sample: &Sample) -> Guess {
     Guess { charset: best.0, bits: Some(best.1), rival }
 }
 
-fn groups<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample) -> Vec<Group<'a>> {
+fn groups<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample<'_>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for rival in rivals.iter().copied() {
         let Some(reading) = Reading::of(sample, rival.charset) else { continue };

@@ -45,20 +45,44 @@ const BROKEN_BITS: f32 = 12.0;
 /// What a well-formed sequence speaks for UTF-8: the chance that one comes about in another charset.
 const GOOD_BITS: f32 = 6.0;
 
+/// What a broken place costs among lines in UTF-8: one that a lost byte leaves of what they hold, and any other.
+const LOST_BITS: f32 = 10.0;
+const OVERWRITTEN_BITS: f32 = 18.0;
+
 /// A byte that was seen so often is known.
 const OFTEN: u8 = 4;
 
+/// What the lines in UTF-8 around stray ones tell.
+pub(super) struct Around {
+    /// Their language.
+    pub(super) lang: Option<Lang>,
+    /// Which bytes they are written with.
+    pub(super) seen: [bool; 256],
+}
+
+impl Around {
+    /// What a broken place costs.
+    fn bits(&self, broken: &[u8]) -> f32 {
+        let is_rest = matches!(broken, [0x80..=0xbf | 0xc2..=0xdf] | [0xe0..=0xef, _] | [0xf0..=0xf4, _, _]);
+        let is_seen = |byte: &u8| self.seen.get(usize::from(*byte)).is_some_and(|seen| *seen);
+        if is_rest && broken.iter().all(is_seen) { LOST_BITS } else { OVERWRITTEN_BITS }
+    }
+}
+
 /// What tells charsets apart.
-pub(super) struct Sample {
+pub(super) struct Sample<'a> {
     /// Lines with bytes beyond ASCII: they show the language.
     lines: Vec<u8>,
     /// Words with such bytes: they differ between charsets.
     words: Vec<u8>,
+    /// What stands around, if it is in another charset.
+    around: Option<&'a Around>,
 }
 
-impl Sample {
-    pub(super) fn of(bytes: &[u8], size: &Size) -> Self {
+impl<'a> Sample<'a> {
+    pub(super) fn of(bytes: &[u8], size: &Size, around: Option<&'a Around>) -> Self {
         Self {
+            around,
             lines: telling(bytes.split(|byte| *byte == b'\n'), b'\n', size.lines),
             words: telling(bytes.split(u8::is_ascii_whitespace), b' ', size.words),
         }
@@ -105,7 +129,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Reads the words; `None` if the bytes are not valid.
-    pub(super) fn of(sample: &Sample, charset: Charset) -> Option<Self> {
+    pub(super) fn of(sample: &Sample<'_>, charset: Charset) -> Option<Self> {
         let words = charset.decode(&sample.words);
         if words.contains(char::REPLACEMENT_CHARACTER) {
             return None;
@@ -114,9 +138,12 @@ impl Reading {
     }
 
     /// Reads the words as UTF-8 with damage.
-    pub(super) fn damaged(sample: &Sample) -> Self {
+    pub(super) fn damaged(sample: &Sample<'_>) -> Self {
         let words = Charset::UTF_8.decode(&sample.words);
-        let broken: f32 = words.matches(char::REPLACEMENT_CHARACTER).map(|_| BROKEN_BITS).sum();
+        let broken =
+            sample.words.utf8_chunks().map(|chunk| chunk.invalid()).filter(|broken| !broken.is_empty());
+        let broken: f32 =
+            broken.map(|broken| sample.around.map_or(BROKEN_BITS, |around| around.bits(broken))).sum();
         let words = words.replace(char::REPLACEMENT_CHARACTER, "");
         let good = Shape::of(&sample.words).weight;
         let good: f32 = std::iter::repeat_n(GOOD_BITS, good).sum();
@@ -124,9 +151,10 @@ impl Reading {
     }
 
     /// What it costs under the language of its lines, and under its own.
-    pub(super) fn fits(&self, sample: &Sample, charset: Charset) -> Vec<Fit> {
+    pub(super) fn fits(&self, sample: &Sample<'_>, charset: Charset) -> Vec<Fit> {
         let (words, lines) = (composed(&self.words), composed(&charset.decode(&sample.lines)));
-        let around = langid::guess(&lines).map(|guess| guess.lang);
+        let around = sample.around.and_then(|around| around.lang);
+        let around = around.or_else(|| langid::guess(&lines).map(|guess| guess.lang));
         let own = langid::guess(&words).map(|guess| guess.lang).filter(|own| around != Some(*own));
         let alike = script(&words).is_none_or(|own| script(&lines) == Some(own));
         let odd = self.odd + if alike { 0.0 } else { SCRIPT_BITS };

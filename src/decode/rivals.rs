@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::charset::Charset;
-use crate::lang::Lang;
+use crate::lang::{Lang, Script};
 
 /// A charset that a text may be in.
 pub(super) struct Rival {
@@ -27,6 +27,33 @@ fn read((name, langs, rarity): &(&str, &str, u8)) -> Option<Rival> {
 pub(super) fn east_asian(charset: Charset) -> Option<Rival> {
     let langs = vec![Lang::Zh, Lang::Ja, Lang::Ko, Lang::En];
     charset.width('a').is_none().then_some(Rival { charset, langs, rarity: 0.0 })
+}
+
+/// The charset of several bytes a character that bytes are in which stand among lines in a language of such; of those
+/// that read nothing but East Asian characters the one that was detected, or the first.
+pub(super) fn east_asian_of(lang: Lang, detected: Charset, bytes: &[u8]) -> Option<Charset> {
+    let names: &[&str] = match lang {
+        Lang::Ja => &["euc-jp", "shift_jis"],
+        Lang::Zh => &["gbk", "gb18030", "big5"],
+        Lang::Ko => &["euc-kr"],
+        _ => return None,
+    };
+    let is_one = |c: char| {
+        let is_wide = !matches!(c, '\u{ff61}'..='\u{ff9f}');
+        let is_letter = matches!(Script::of(c), Some(Script::Han | Script::Kana | Script::Hangul)) && is_wide;
+        c.is_ascii()
+            || is_letter
+            || matches!(c, '\u{2010}'..='\u{2044}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}')
+    };
+    let fits = |charset: &Charset| charset.decode(bytes).chars().all(is_one);
+    let charsets = names.iter().filter_map(|name| Charset::from_name(name));
+    let detected = Some(detected).filter(|detected| names.contains(&detected.name().as_str()));
+    detected.into_iter().chain(charsets).find(fits)
+}
+
+/// Whether a language is written in charsets of several bytes a character.
+pub(super) fn is_east_asian(lang: Lang) -> bool {
+    matches!(lang, Lang::Zh | Lang::Ja | Lang::Ko)
 }
 
 const WESTERN: &str = "en de fr es pt it nl sv da nb fi is sq ca gl eu id lb ga et";

@@ -210,6 +210,20 @@ fn legacy_lines_in_utf8_are_read_and_the_others_stay() {
 }
 
 #[test]
+fn one_stray_letter_is_read_where_it_is_no_rest_of_a_character() {
+    let around = "Los gráficos se guardan en la página del día.\nActivar las teclas en español.\n";
+    let stray = "Activar y desactivar rápidamente el rechazo de teclas\n";
+    let decoded = decode(&[around.as_bytes(), &encoded(stray, "windows-1252")].concat()).unwrap();
+    assert_eq!(decoded.text, [around, stray].concat());
+    // The second byte of á alone, and the first alone, are what lost bytes leave.
+    for rest in [&b"r\xa1pidamente el rechazo\n"[..], b"r\xc3pidamente el rechazo\n"] {
+        let bytes = [around.as_bytes(), rest].concat();
+        let decoded = decode(&bytes).unwrap();
+        assert_eq!((decoded.text, decoded.damaged), (String::from_utf8_lossy(&bytes).into_owned(), 1));
+    }
+}
+
+#[test]
 fn a_source_that_was_written_with_signs_of_damage_is_repaired() {
     let text = "A \u{fffd} sign. He said “it isnâ€™t”.\n";
     let decoded = decode(text.as_bytes()).unwrap();

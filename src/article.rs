@@ -30,7 +30,7 @@ impl Article {
         let decoded = decode::decode(bytes)?;
         let extracted = extract::extract(&decoded);
         let cleaned = clean::clean(&extracted, &decoded.text, rules);
-        let passages = passage::passages(&cleaned, &decoded.text);
+        let passages = passage::passages(&cleaned, &decoded.text, &decoded.changes);
         Ok(Self { decoded, extracted, cleaned, passages })
     }
 

@@ -1,6 +1,6 @@
 //! Kept and dropped blocks in, passages out: the units that are ranked and cited.
 //!
-//! A passage is one range of the text. It never crosses a dropped block, a heading, or a change of language.
+//! A passage is one range of the text. It never crosses a dropped block, a heading, or a change of language or charset.
 //! Paragraphs of [`LONG`] characters stand alone, shorter neighbours are joined, list items join their
 //! lead-in, and what is longer than [`LONGEST`] is cut at sentence ends (UAX #29). Which words a passage
 //! holds is left to `analyze`.
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clean::{Cleaned, Judged, Reason, Role, Verdict};
 use crate::lang::Lang;
-use crate::span::TextSpan;
+use crate::span::{TextByte, TextSpan};
 
 /// A paragraph of so many characters stands alone.
 pub const LONG: usize = 200;
@@ -46,9 +46,9 @@ pub struct Passage {
     pub heading: Option<TextSpan>,
 }
 
-/// Cuts a source into passages, in order.
-pub fn passages(cleaned: &Cleaned, text: &str) -> Vec<Passage> {
-    let mut cutter = Cutter { text, out: Vec::new(), open: None, heading: None };
+/// Cuts a source into passages, in order; none crosses the places where its charset `changes`.
+pub fn passages(cleaned: &Cleaned, text: &str, changes: &[TextByte]) -> Vec<Passage> {
+    let mut cutter = Cutter { text, changes, out: Vec::new(), open: None, heading: None };
     for judged in &cleaned.blocks {
         cutter.block(judged);
     }
@@ -66,6 +66,7 @@ struct Open {
 
 struct Cutter<'a> {
     text: &'a str,
+    changes: &'a [TextByte],
     out: Vec<Passage>,
     open: Option<Open>,
     heading: Option<TextSpan>,
@@ -92,7 +93,8 @@ impl Cutter<'_> {
         let joins = self.open.as_ref().is_some_and(|open| {
             let fits = open.chars + chars < LONGEST;
             let short = open.chars < LONG && chars < LONG && open.last == Role::Paragraph;
-            open.lang == lang && fits && (role == Role::ListItem || short)
+            let alike = open.lang == lang && within(self.changes, open.span.cover(span)).is_empty();
+            alike && fits && (role == Role::ListItem || short)
         });
         match &mut self.open {
             Some(open) if joins => {
@@ -123,9 +125,17 @@ impl Cutter<'_> {
 
     fn push(&mut self, kind: Kind, span: TextSpan, lang: Option<Lang>) {
         let heading = if kind == Kind::Body { self.heading } else { None };
-        let parts = split::split(span, self.text);
-        self.out.extend(parts.into_iter().map(|span| Passage { kind, span, lang, heading }));
+        let parts = split::at_changes(span, within(self.changes, span), self.text);
+        let parts = parts.into_iter().flat_map(|part| split::split(part, self.text));
+        self.out.extend(parts.map(|span| Passage { kind, span, lang, heading }));
     }
+}
+
+/// The changes of charset after the start of a range and before its end.
+fn within(changes: &[TextByte], span: TextSpan) -> &[TextByte] {
+    let first = changes.partition_point(|change| *change <= span.start());
+    let end = changes.partition_point(|change| *change < span.end());
+    changes.get(first..end).unwrap_or_default()
 }
 
 #[cfg(test)]

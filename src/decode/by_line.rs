@@ -9,6 +9,7 @@ use super::likely::Around;
 use super::rivals;
 use crate::lang::Lang;
 use crate::langid;
+use crate::span::TextByte;
 
 /// So many characters of several bytes for each broken place in a line are no chance.
 const SURE: usize = 6;
@@ -186,6 +187,23 @@ pub(super) fn decode_stepped(bytes: &[u8], legacy: Charset) -> Stepped {
         }
     }
     out
+}
+
+/// Where in the text lines begin that are in another charset than those before them; lines of ASCII go along.
+pub(super) fn changes(bytes: &[u8], legacy: Charset) -> Vec<TextByte> {
+    let mut changes = Vec::new();
+    let (mut at, mut before) = (0, None);
+    for line in lines_of(bytes) {
+        let charset = charset_of(line, legacy);
+        if !line.is_ascii() {
+            if before.is_some_and(|before| before != charset) {
+                changes.push(TextByte::at(at));
+            }
+            before = Some(charset);
+        }
+        at += charset.decode(line).len();
+    }
+    changes
 }
 
 fn push_utf8(out: &mut Stepped, line: &[u8]) {

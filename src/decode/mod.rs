@@ -59,6 +59,8 @@ pub struct Decoded {
     pub damaged: u32,
     /// How many lines were double-encoded.
     pub repaired: u32,
+    /// Where the text passes to lines in another charset, in order.
+    pub changes: Vec<TextByte>,
     map: OffsetMap,
     /// The text as it stands, where it is another.
     stands: Option<Stands>,
@@ -202,8 +204,13 @@ fn decode_as_it_stands(body: &[u8], charset: Charset, base: u64) -> Decoded {
     let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let damaged = u32::try_from(damaged).unwrap_or(u32::MAX);
     let len = SourceByte(base + body.len() as u64);
+    let changes = match charset {
+        Charset::Lines(legacy) => by_line::changes(body, legacy.into()),
+        _ => Vec::new(),
+    };
     Decoded {
         text,
+        changes,
         charset,
         detection: Detection::Valid,
         rival: None,

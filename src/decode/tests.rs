@@ -203,6 +203,8 @@ fn legacy_lines_in_utf8_are_read_and_the_others_stay() {
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.text, [RUSSIAN, TYPOGRAPHIC, line, RUSSIAN].concat(), "{label}");
         assert_eq!((decoded.detection, decoded.damaged), (Detection::Lines, 0));
+        let starts = [RUSSIAN.len() + TYPOGRAPHIC.len(), RUSSIAN.len() + TYPOGRAPHIC.len() + line.len()];
+        assert_eq!(decoded.changes, starts.map(TextByte::at), "{label}");
         assert_eq!(Charset::from_name(&decoded.charset.name()), Some(decoded.charset));
         assert_exact(&bytes, &decoded);
     }

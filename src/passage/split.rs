@@ -1,9 +1,20 @@
-//! Cutting what is too long for one passage: at sentence ends, within a sentence at spaces.
+//! Cutting what is in two charsets, and what is too long for one passage: at sentence ends, within a sentence at spaces.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::LONGEST;
-use crate::span::TextSpan;
+use crate::span::{TextByte, TextSpan};
+
+/// Cuts a range where its charset changes, without white space at the cuts.
+pub(super) fn at_changes(span: TextSpan, changes: &[TextByte], text: &str) -> Vec<TextSpan> {
+    if changes.is_empty() {
+        return vec![span];
+    }
+    let starts = std::iter::once(span.start()).chain(changes.iter().copied());
+    let ends = changes.iter().copied().chain([span.end()]);
+    let parts = starts.zip(ends).map(|(start, end)| TextSpan::new(start, end).trimmed(text));
+    parts.filter(|part| !part.is_empty()).collect()
+}
 
 /// Cuts a range into parts of at most [`LONGEST`] characters, of about equal size, without white space at
 /// their ends. Only a piece without any space or sentence end is cut elsewhere.

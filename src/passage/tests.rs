@@ -6,9 +6,13 @@ use crate::decode::decode;
 use crate::extract::extract;
 
 fn cut(text: &str) -> Vec<(Kind, String)> {
-    let decoded = decode(text.as_bytes()).unwrap();
+    cut_bytes(text.as_bytes())
+}
+
+fn cut_bytes(bytes: &[u8]) -> Vec<(Kind, String)> {
+    let decoded = decode(bytes).unwrap();
     let cleaned = clean(&extract(&decoded), &decoded.text, &FileRules::default());
-    let all = passages(&cleaned, &decoded.text);
+    let all = passages(&cleaned, &decoded.text, &decoded.changes);
     all.into_iter().map(|p| (p.kind, p.span.of(&decoded.text).to_owned())).collect()
 }
 
@@ -47,13 +51,39 @@ fn what_is_too_long_is_cut_at_sentence_ends() {
     }
 }
 
+#[test]
+fn a_change_of_charset_is_not_crossed() {
+    let utf8 = "Они пожали друг другу руки.";
+    let legacy = "Больше никто ничего не сказал.";
+    let legacy_bytes = encoding_rs::WINDOWS_1251.encode(legacy).0.into_owned();
+    let long = "Два министра встретились в Вильнюсе и договорились снова открыть переход. ".repeat(4);
+    for gap in ["\n\n", "\n"] {
+        let text = [
+            long.as_bytes(),
+            gap.as_bytes(),
+            utf8.as_bytes(),
+            gap.as_bytes(),
+            &legacy_bytes,
+            gap.as_bytes(),
+            utf8.as_bytes(),
+        ]
+        .concat();
+        let all: Vec<String> = cut_bytes(&text).into_iter().map(|(_, text)| text).collect();
+        assert!(all.iter().any(|passage| passage == legacy), "{all:#?}");
+        assert_eq!(
+            all.join(" ").split_whitespace().collect::<String>(),
+            [&long, utf8, legacy, utf8].concat().split_whitespace().collect::<String>()
+        );
+    }
+}
+
 proptest! {
     /// Conservation: every character that is not white space stands in exactly one passage.
     #[test]
     fn every_character_is_in_one_passage(text in "[a-zA-Zа-я .!?\n•-]{1,3000}") {
         if let Ok(decoded) = decode(text.as_bytes()) {
             let cleaned = clean(&extract(&decoded), &decoded.text, &FileRules::default());
-            let mut spans: Vec<_> = passages(&cleaned, &decoded.text).into_iter().map(|p| p.span).collect();
+            let mut spans: Vec<_> = passages(&cleaned, &decoded.text, &decoded.changes).into_iter().map(|p| p.span).collect();
             spans.sort();
             let mut covered = String::new();
             for pair in spans.windows(2) {

@@ -4,8 +4,13 @@
 use super::held::{are_plausible, is_common_latin, is_plausible, is_private, is_typographic, script_of};
 use super::line::MOST_ROUNDS;
 use super::table::{TABLES, Table, is_any};
-use super::{Line, Step, Steps, is_repaired, oddness, stepped};
-use crate::lang::Script;
+use super::{Line, Step, Steps, is_repaired, oddness, stepped, text_of};
+use crate::decode::letters;
+use crate::lang::{Lang, Script};
+use crate::langid;
+
+/// The longest sequence.
+const LONGEST: usize = 4;
 
 /// How its text came to be double-encoded.
 pub(super) struct Page {
@@ -15,6 +20,8 @@ pub(super) struct Page {
     /// The repaired characters, and the scripts of the letters among them.
     letters: Vec<char>,
     scripts: Vec<Script>,
+    /// The language of the repaired lines.
+    lang: Option<Lang>,
 }
 
 impl Page {
@@ -43,19 +50,25 @@ impl Page {
                 scripts.push(script);
             }
         }
-        Self { table, rounds: 1, letters, scripts }
+        let lang = langid::guess(&text_of(repaired)).map(|guess| guess.lang);
+        Self { table, rounds: 1, letters, scripts, lang }
     }
 
     /// What a line means on this page.
     pub(super) fn meant(&self, line: &Line<'_>) -> Option<Vec<Step>> {
-        if !line.is_suspect {
+        if line.stands.is_ascii() {
             return None;
         }
         let stands = stepped(line.stands);
-        self.whole(&stands).or_else(|| match (self.by_word(&stands), line.meant.clone()) {
-            (Some(here), Some(alone)) if oddness(&here) > oddness(&alone) => Some(alone),
-            (Some(here), None) if oddness(&here) > oddness(&stands) => None,
-            (here, alone) => here.or(alone),
+        if !line.is_suspect {
+            return self.with_spaces(&stands);
+        }
+        self.whole(&stands).or_else(|| self.with_spaces(&stands)).or_else(|| {
+            match (self.by_word(&stands), line.meant.clone()) {
+                (Some(here), Some(alone)) if oddness(&here) > oddness(&alone) => Some(alone),
+                (Some(here), None) if oddness(&here) > oddness(&stands) => None,
+                (here, alone) => here.or(alone),
+            }
         })
     }
 
@@ -68,6 +81,46 @@ impl Page {
             let public: Vec<Step> = meant.iter().copied().filter(|(c, _)| !is_private(*c)).collect();
             (are_plausible(&public) && meant.iter().all(fits)).then_some(meant)
         })
+    }
+
+    /// The line, if all of it can be what the page is where fixed spaces, the second half of `à`, became spaces.
+    fn with_spaces(&self, stands: &Steps) -> Option<Vec<Step>> {
+        let mut out: Vec<Step> = Vec::with_capacity(stands.len());
+        let mut rest = stands;
+        let mut any = false;
+        while !rest.is_empty() {
+            let (step, len) = self.table.first(rest, is_any).or_else(|| {
+                any = true;
+                self.over_a_space(out.last().map_or(' ', |(c, _)| *c), rest)
+            })?;
+            out.push(step);
+            rest = rest.get(len..)?;
+        }
+        (any && self.rounds == 1 && are_plausible(&out) && !self.is_at_home(stands)).then_some(out)
+    }
+
+    /// The first character that a space was part of. After the `à` that ends words the space is one of two that were
+    /// made one.
+    fn over_a_space(&self, before: char, rest: &Steps) -> Option<(Step, usize)> {
+        let fixed = |(c, bytes): &Step| (if *c == ' ' { '\u{a0}' } else { *c }, *bytes);
+        let sequence: Vec<Step> = rest.iter().take(LONGEST).map(fixed).collect();
+        let (said, len) = self.table.first(&sequence, is_any)?;
+        let is_inner = before.is_alphabetic() && matches!(self.lang, Some(Lang::Ca | Lang::Vi));
+        let is_last =
+            said.0 == 'à' && !is_inner && rest.get(len).is_some_and(|(after, _)| after.is_alphanumeric());
+        let found = if is_last { ((said.0, rest.first()?.1), 1) } else { (said, len) };
+        self.is_known_over_a_space(before, said.0).then_some(found)
+    }
+
+    /// A capital before a space can be the last letter of a word in capitals.
+    fn is_known_over_a_space(&self, before: char, said: char) -> bool {
+        match Script::of(said) {
+            Some(Script::Latin) => {
+                !before.is_uppercase() && self.lang.is_some_and(|lang| letters::belongs(said, lang))
+            }
+            Some(script) => self.scripts.contains(&script),
+            None => !before.is_uppercase() && said == '\u{a0}',
+        }
     }
 
     fn is_written_in(&self, script: Script, letter: char) -> bool {

@@ -80,3 +80,17 @@ fn clean_lines_of_a_double_encoded_page_stay() {
         assert_eq!(repaired(&page), [meant, &clean.join("\n")].join("\n"), "{charset}");
     }
 }
+
+#[test]
+fn spaces_that_were_part_of_letters_are_read() {
+    let french = "Déjà vu, à été, à Paris.\nVoilà, l’été\nÀ la une, à  midi";
+    let spaced = mistaken(french, "windows-1252").replace('\u{a0}', " ");
+    assert_eq!(repaired(&spaced), french);
+    assert_eq!(repaired(&spaced.replace("  ", " ")), french.replace("  ", " "));
+    let czech = "Škola šetří, Štefan píše";
+    assert_eq!(repaired(&mistaken(czech, "windows-1252").replace('\u{a0}', " ")), czech);
+    let greek = "Οι συνομιλίες συνεχίζονται\nΠρόεδρος και Πρωθυπουργός";
+    assert_eq!(repaired(&mistaken(greek, "windows-1252").replace('\u{a0}', " ")), greek);
+    let clean = "Å dra dit\nIRMÃ MARIA\nР 20";
+    assert_eq!(repaired(&[&spaced, clean].join("\n")).lines().skip(3).collect::<Vec<_>>().join("\n"), clean);
+}

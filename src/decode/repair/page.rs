@@ -29,12 +29,19 @@ impl Page {
     pub(super) fn of(lines: &[Line<'_>]) -> Option<Self> {
         let found: Vec<_> =
             lines.iter().filter_map(|line| Some((stepped(line.stands), line.meant.as_ref()?))).collect();
-        let ways = TABLES.iter().flat_map(|table| (1..=MOST_ROUNDS).map(move |rounds| (table, rounds)));
-        let votes = |(table, rounds): (&Table, usize)| -> usize {
-            found.iter().map(|(stands, meant)| explained(stands, meant, table, rounds)).sum()
-        };
-        let voted = ways.map(|way| (way, votes(way)));
-        let ((table, rounds), _) = voted.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let ways = (1..=MOST_ROUNDS).flat_map(|rounds| TABLES.iter().map(move |table| (table, rounds)));
+        let all: usize = found.iter().map(|(_, meant)| placed(meant).len()).sum();
+        let mut best = (None, 0);
+        for (table, rounds) in ways {
+            let votes = found.iter().map(|(stands, meant)| explained(stands, meant, table, rounds)).sum();
+            if votes > best.1 {
+                best = (Some((table, rounds)), votes);
+            }
+            if votes == all {
+                break;
+            }
+        }
+        let (table, rounds) = best.0?;
         let repaired: Vec<Step> = found.iter().flat_map(|(_, meant)| meant.iter().copied()).collect();
         (!repaired.is_empty()).then(|| Self { table, rounds, ..Self::told(&repaired, table) })
     }

@@ -157,6 +157,15 @@ impl Charset {
     }
 }
 
+impl Extend<(char, u8)> for Stepped {
+    fn extend<T: IntoIterator<Item = (char, u8)>>(&mut self, characters: T) {
+        for (character, bytes) in characters {
+            self.text.push(character);
+            self.steps.push(bytes);
+        }
+    }
+}
+
 impl Stepped {
     /// Several characters can come from one step; the last takes the bytes, so that a range which ends
     /// after any but the last never cuts a byte sequence in two.

@@ -19,8 +19,9 @@ mod sniff;
 
 use by_line::Kind;
 pub use charset::{Charset, Legacy};
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use map::OffsetMap;
+use memchr::memmem;
 pub use pages::Page;
 use serde::{Deserialize, Serialize};
 
@@ -124,7 +125,7 @@ fn detect(bytes: &[u8]) -> Result<Found, NotText> {
     if let Some((charset, mark)) = by_mark(bytes) {
         return Ok(Found { mark, ..found(charset, Detection::Mark) });
     }
-    let has_nul_or_escape = bytes.iter().any(|byte| matches!(byte, 0 | 0x1b));
+    let has_nul_or_escape = memchr::memchr2(0, 0x1b, bytes).is_some();
     if is_utf8_to_the_end(bytes) && !has_nul_or_escape {
         return Ok(found(Charset::UTF_8, Detection::Valid));
     }
@@ -166,9 +167,11 @@ fn by_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
 
 /// Valid UTF-8, but for a sequence that the end of the bytes cuts short.
 fn is_utf8_to_the_end(bytes: &[u8]) -> bool {
-    match std::str::from_utf8(bytes) {
+    let valid = Encoding::utf8_valid_up_to(bytes);
+    let rest = bytes.get(valid..).unwrap_or_default();
+    match std::str::from_utf8(rest) {
         Ok(_) => true,
-        Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
+        Err(error) => error.error_len().is_none() && valid > 0,
     }
 }
 
@@ -189,6 +192,9 @@ fn decode_body(body: &[u8], charset: Charset, base: u64) -> Decoded {
     }
 }
 
+/// The bytes of U+FFFD.
+const DAMAGE: &str = "\u{fffd}";
+
 fn decode_as_it_stands(body: &[u8], charset: Charset, base: u64) -> Decoded {
     let (text, map) = if charset == Charset::Standard(UTF_8) {
         decode_utf8(body, base)
@@ -201,7 +207,7 @@ fn decode_as_it_stands(body: &[u8], charset: Charset, base: u64) -> Decoded {
         let map = OffsetMap::steps(stepped.steps, &stepped.text, base);
         (stepped.text, map)
     };
-    let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let damaged = memmem::find_iter(text.as_bytes(), DAMAGE).count();
     let damaged = u32::try_from(damaged).unwrap_or(u32::MAX);
     let len = SourceByte(base + body.len() as u64);
     let changes = match charset {
@@ -223,8 +229,9 @@ fn decode_as_it_stands(body: &[u8], charset: Charset, base: u64) -> Decoded {
 }
 
 fn decode_utf8(body: &[u8], base: u64) -> (String, OffsetMap) {
-    if let Ok(text) = std::str::from_utf8(body) {
-        return (text.to_owned(), OffsetMap::identity(base));
+    // It checks many bytes at a time.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(body) {
+        return (text.into_owned(), OffsetMap::identity(base));
     }
     let mut text = String::with_capacity(body.len());
     let mut runs = vec![(TextByte(0), SourceByte(base))];

@@ -1,4 +1,3 @@
-use encoding_rs::Encoding;
 use proptest::prelude::*;
 
 use super::*;

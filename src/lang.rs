@@ -125,6 +125,22 @@ impl<'de> serde::Deserialize<'de> for Lang {
     }
 }
 
+/// Up to here lie most alphabets.
+const TABLED: u32 = 0x2100;
+
+/// The scripts of the characters of most texts: looking one up costs less than working it out.
+static SCRIPTS: [Option<Script>; TABLED as usize] = {
+    let mut scripts = [None; TABLED as usize];
+    let mut code = 0;
+    while code < TABLED {
+        if let Some(letter) = char::from_u32(code) {
+            scripts[code as usize] = Script::worked_out(letter);
+        }
+        code += 1;
+    }
+    scripts
+};
+
 /// The writing systems that decide something: which languages are candidates, how a word is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is named by the Unicode script it stands for")]
@@ -146,8 +162,16 @@ pub enum Script {
 
 impl Script {
     /// The script of a letter; `None` for digits, punctuation, and scripts that decide nothing here.
-    #[expect(clippy::match_same_arms, reason = "a line of ranges reads better than one of them all")]
+    #[inline]
     pub fn of(letter: char) -> Option<Self> {
+        match SCRIPTS.get(letter as usize) {
+            Some(script) => *script,
+            None => Self::worked_out(letter),
+        }
+    }
+
+    #[expect(clippy::match_same_arms, reason = "a line of ranges reads better than one of them all")]
+    const fn worked_out(letter: char) -> Option<Self> {
         Some(match letter {
             'a'..='z' | 'A'..='Z' => Self::Latin,
             '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2b8}' => {

@@ -70,12 +70,30 @@ pub fn same_group(a: Lang, b: Lang) -> bool {
     a == b || south_slavic(a) && south_slavic(b)
 }
 
+/// A text read once, for several questions.
+pub(crate) struct Heard(Tally);
+
+impl Heard {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(Tally::of(text, |_| true))
+    }
+
+    /// As [`guess`].
+    pub(crate) fn guess(&self) -> Option<Guess> {
+        self.0.guess(|_, _| false)
+    }
+
+    /// As [`score`].
+    pub(crate) fn score(&self, lang: Lang) -> Option<f32> {
+        self.0.bits_under(lang).map(|bits| -bits - LEAST_BITS)
+    }
+}
+
 /// How well a text fits a language: mean binary logarithm of the probability of its grams (about -9 for text of
 /// that language, -13 and less for something else). For comparing readings of the same bytes. Words in a
 /// writing the language does not use count as the least likely. `None` without letters.
 pub fn score(text: &str, lang: Lang) -> Option<f32> {
-    let tally = Tally::of(text, |_| true);
-    tally.bits_under(lang).map(|bits| -bits - LEAST_BITS)
+    Heard::new(text).score(lang)
 }
 
 #[cfg(test)]

@@ -148,11 +148,11 @@ fn cheapest(first: Charset, rivals: &[&Rival], sample: &Sample<'_>) -> Guess {
 fn groups<'a>(rivals: &[&'a Rival], first: Charset, sample: &Sample<'_>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for rival in rivals.iter().copied() {
-        let Some(reading) = Reading::of(sample, rival.charset) else { continue };
+        let Some(words) = sample.words_in(rival.charset) else { continue };
         let rarer = (rival, if rival.charset == first { -OVERRULE_BITS } else { rival.rarity });
-        match groups.iter_mut().find(|group| group.reading.words == reading.words) {
+        match groups.iter_mut().find(|group| group.reading.words == words) {
             Some(group) => group.rivals.push(rarer),
-            None => groups.push(Group { reading, rivals: vec![rarer] }),
+            None => groups.push(Group { reading: Reading::of(words), rivals: vec![rarer] }),
         }
     }
     groups

@@ -88,6 +88,11 @@ impl<'a> Sample<'a> {
         }
     }
 
+    /// The words; `None` if the bytes are not valid in the charset.
+    pub(super) fn words_in(&self, charset: Charset) -> Option<String> {
+        Some(charset.decode(&self.words)).filter(|words| !words.contains(char::REPLACEMENT_CHARACTER))
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
     fn len(&self) -> f32 {
         self.words.len() as f32
@@ -128,13 +133,9 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads the words; `None` if the bytes are not valid.
-    pub(super) fn of(sample: &Sample<'_>, charset: Charset) -> Option<Self> {
-        let words = charset.decode(&sample.words);
-        if words.contains(char::REPLACEMENT_CHARACTER) {
-            return None;
-        }
-        Some(Self { odd: words.split(' ').map(odd::bits).sum(), words })
+    /// What is read in the words.
+    pub(super) fn of(words: String) -> Self {
+        Self { odd: words.split(' ').map(odd::bits).sum(), words }
     }
 
     /// Reads the words as UTF-8 with damage.
@@ -155,11 +156,11 @@ impl Reading {
         let (words, lines) = (composed(&self.words), composed(&charset.decode(&sample.lines)));
         let around = sample.around.and_then(|around| around.lang);
         let around = around.or_else(|| langid::guess(&lines).map(|guess| guess.lang));
-        let own = langid::guess(&words).map(|guess| guess.lang).filter(|own| around != Some(*own));
+        let heard = langid::Heard::new(&words);
+        let own = heard.guess().map(|guess| guess.lang).filter(|own| around != Some(*own));
         let alike = script(&words).is_none_or(|own| script(&lines) == Some(own));
         let odd = self.odd + if alike { 0.0 } else { SCRIPT_BITS };
-        let score =
-            |lang: Lang| langid::score(&words, lang).map_or(NO_LETTER_BITS, |bits| -bits) * sample.len();
+        let score = |lang: Lang| heard.score(lang).map_or(NO_LETTER_BITS, |bits| -bits) * sample.len();
         let fit = |lang: Lang| Fit { lang, bits: score(lang) + odd + strange(&words, lang) };
         let switched = own.map(fit).map(|fit| Fit { bits: fit.bits + SWITCH_BITS, ..fit });
         around.map(fit).into_iter().chain(switched).collect()

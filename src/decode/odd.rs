@@ -17,24 +17,28 @@ pub(super) fn bits(word: &str) -> f32 {
 }
 
 fn place(before: char, it: char, after: char) -> f32 {
-    let inner = before.is_alphabetic() && after.is_alphabetic();
+    // Of letters of ASCII only capitals after small ones are odd.
+    if it.is_ascii() && after.is_ascii() {
+        return if it.is_ascii_lowercase() && after.is_ascii_uppercase() { ODD } else { 0.0 };
+    }
+    let is_inner = || before.is_alphabetic() && after.is_alphabetic();
     match it {
-        '·' if inner && !before.eq_ignore_ascii_case(&'l') => ODD,
+        '·' if is_inner() && !before.eq_ignore_ascii_case(&'l') => ODD,
         _ if is_rare(before, it, after) => RARE,
         'Â' | 'Ã' if is_first_of_two(before, after) => ODD,
-        _ if is_sign(it) || clash(it, after) || inner && is_never_inner(it) => ODD,
+        _ if is_sign(it) || clash(it, after) || is_never_inner(it) && is_inner() => ODD,
         _ => 0.0,
     }
 }
 
 /// A dash or currency or trade mark at a letter, an ordinal sign without a number, a fixed space between letters or beside another.
 fn is_rare(before: char, it: char, after: char) -> bool {
-    let letters = (before.is_alphabetic(), after.is_alphabetic());
+    let letters = || (before.is_alphabetic(), after.is_alphabetic());
     match it {
-        '–' | '—' => letters.0 || letters.1,
-        '€' | '®' => letters.1,
+        '–' | '—' => letters() != (false, false),
+        '€' | '®' => after.is_alphabetic(),
         'ª' | 'º' => !matches!(before, '0'..='9' | '.' | 'n' | 'N'),
-        '\u{a0}' => letters == (true, true) || before == ' ' || after == ' ',
+        '\u{a0}' => letters() == (true, true) || before == ' ' || after == ' ',
         _ => false,
     }
 }

@@ -148,7 +148,7 @@ impl LineTable {
     /// Finds the lines of `text`. There is always at least one, perhaps empty.
     pub fn new(text: &str) -> Self {
         let end = if text.contains('\n') { b'\n' } else { b'\r' };
-        let after_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == end).map(|(at, _)| at + 1);
+        let after_ends = memchr::memchr_iter(end, text.as_bytes()).map(|at| at + 1);
         let starts = std::iter::once(0).chain(after_ends).map(TextByte::at).collect();
         Self { starts, len: TextByte::at(text.len()) }
     }

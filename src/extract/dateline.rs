@@ -34,8 +34,12 @@ const CHAR_BYTES: usize = 4;
 impl Dateline {
     /// Reads a line; `None` if it is prose, or says neither when nor by whom nor from where.
     pub fn read(line: &str, span: TextSpan) -> Option<Self> {
-        let may = if line.len() > LONGEST * CHAR_BYTES { May::Nothing } else { May::of(line) };
-        if may == May::Nothing || line.chars().nth(LONGEST).is_some() {
+        let is_long = |line: &str| line.len() > LONGEST && line.chars().nth(LONGEST).is_some();
+        if line.len() > LONGEST * CHAR_BYTES || is_long(line) {
+            return None;
+        }
+        let may = May::of(line);
+        if may == May::Nothing {
             return None;
         }
         let tokens = tokens::tokens(line)?;

@@ -10,6 +10,12 @@ const WIDEST: usize = 120;
 /// Nor narrower than this.
 const NARROWEST: usize = 40;
 
+/// So many bytes of most lines are wider than that, and how much wider matters nowhere.
+const HEAD: usize = 3 * WIDEST;
+
+/// No character that follows makes what stands before it narrower by more.
+const SLACK: usize = 8;
+
 /// How many lines must show it before a text counts as wrapped.
 const ENOUGH_LINES: usize = 3;
 
@@ -38,7 +44,10 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, width: text.width() }
+        let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
+        let width = width(head);
+        let is_all = head.len() == text.len() || width > WIDEST + SLACK;
+        Self { text, width: if is_all { width } else { text.width() } }
     }
 
     fn first_letter(&self) -> Option<char> {
@@ -59,6 +68,12 @@ impl<'a> Line<'a> {
             matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '؟' | '۔' | '।')
         })
     }
+}
+
+/// The columns that a text takes.
+fn width(text: &str) -> usize {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    if text.as_bytes().iter().all(is_plain) { text.len() } else { text.width() }
 }
 
 /// A program that wraps at a width breaks a line where the next word would not have fitted. So a text is

@@ -79,6 +79,12 @@ impl Char {
         self.is & what != 0
     }
 
+    /// A letter of a script with spaces.
+    #[inline]
+    pub(super) fn is_plain_letter(self) -> bool {
+        self.is & (WORD | DIGIT | UNSPACED) == WORD
+    }
+
     #[cold]
     fn work_out(c: char) -> Self {
         let low = lower(c);

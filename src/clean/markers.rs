@@ -20,6 +20,8 @@ const LONGEST_WITH_PREFIX: u32 = 160;
 pub(super) struct Phrases {
     whole: FxHashMap<u64, Reason>,
     prefixes: FxHashMap<u64, Reason>,
+    /// How many characters the longest prefix has.
+    longest: u32,
 }
 
 impl Phrases {
@@ -31,7 +33,10 @@ impl Phrases {
         let chars = chars::Chars::new();
         prefix.unwrap_or(phrase).trim_end().chars().for_each(|c| reader.push(chars.of(c)));
         let (hash, map) = match prefix {
-            Some(_) => (reader.hash, &mut self.prefixes),
+            Some(_) => {
+                self.longest = self.longest.max(reader.taken);
+                (reader.hash, &mut self.prefixes)
+            }
             None => (reader.hash_to_letter, &mut self.whole),
         };
         if hash == PHRASE || reader.read > LONGEST_PHRASE {
@@ -54,7 +59,12 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         };
         let Some(reason) = reason_of(class) else { continue };
         match phrase.strip_suffix('*') {
-            Some(prefix) => phrases.prefixes.entry(phrase_hash(prefix.trim_end())).or_insert(reason),
+            Some(prefix) => {
+                let prefix = prefix.trim_end();
+                let taken = u32::try_from(prefix.chars().count()).unwrap_or(u32::MAX);
+                phrases.longest = phrases.longest.max(taken);
+                phrases.prefixes.entry(phrase_hash(prefix)).or_insert(reason)
+            }
             None => phrases.whole.entry(phrase_hash(phrase)).or_insert(reason),
         };
     }
@@ -119,6 +129,8 @@ pub(super) struct Reader<'a> {
     prefix: Option<Reason>,
     codes: Codes,
     read: u32,
+    /// How many characters are in the hash.
+    taken: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -132,6 +144,7 @@ impl<'a> Reader<'a> {
             prefix: None,
             codes: Codes::default(),
             read: 0,
+            taken: 0,
         }
     }
 
@@ -139,14 +152,22 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn push(&mut self, known: Char) {
         self.read += 1;
-        if self.read <= LONGEST_WITH_PREFIX {
+        if self.may_be_phrase() {
             self.push_near(known);
         }
     }
 
+    /// Whether the line, as far as it was read, may still be a phrase or begin with one.
+    #[inline]
+    fn may_be_phrase(&self) -> bool {
+        self.read <= LONGEST_PHRASE || self.read <= LONGEST_WITH_PREFIX && self.taken <= self.phrases.longest
+    }
+
     fn push_near(&mut self, known: Char) {
         let letter = known.is(chars::LOW_LETTER);
-        self.codes.push(known.low, letter);
+        if !self.codes.other {
+            self.codes.push(known.low, letter);
+        }
         if self.hash == PHRASE && !letter {
             return;
         }
@@ -161,13 +182,19 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.space {
-            self.hash = phrase_mixed(self.hash, ' ');
+            self.take(' ');
             self.space = false;
         }
-        self.hash = phrase_mixed(self.hash, c);
+        self.take(c);
         if letter {
             self.hash_to_letter = self.hash;
         }
+    }
+
+    #[inline]
+    fn take(&mut self, c: char) {
+        self.hash = phrase_mixed(self.hash, c);
+        self.taken += 1;
     }
 
     fn look_up_prefix(&mut self) {
@@ -200,6 +227,8 @@ impl<'a> Reader<'a> {
     }
 }
 
+const LONGEST_CODE: u32 = 3;
+
 /// Words of two or three letters, all of them codes of languages as sites write them.
 #[derive(Default)]
 struct Codes {
@@ -214,6 +243,7 @@ impl Codes {
     fn push(&mut self, c: char, letter: bool) {
         if letter {
             self.letters += 1;
+            self.other = self.letters > LONGEST_CODE;
             self.word = if self.letters == 1 { phrase_mixed(PHRASE, c) } else { phrase_mixed(self.word, c) };
         } else {
             self.end();
@@ -225,7 +255,7 @@ impl Codes {
             self.letters = 0;
             return;
         }
-        self.other = !(2..=3).contains(&self.letters) || !LANGUAGE_CODES.contains(&self.word);
+        self.other = !(2..=LONGEST_CODE).contains(&self.letters) || !LANGUAGE_CODES.contains(&self.word);
         self.count += 1;
         self.letters = 0;
     }

@@ -2,6 +2,7 @@
 //! phrases, language. Nothing here knows the neighbours.
 
 use std::collections::BTreeMap;
+use std::str;
 
 use super::chars::{self, Char, Chars, closes, stops};
 use super::letters::{EMPTY, STEM_LETTERS, mixed};
@@ -147,8 +148,12 @@ fn measure_line(text: &str, phrases: &Phrases, words: &mut Vec<Word>) -> Line {
     let first = words.len();
     let mut pass = Pass::new(phrases, words);
     let chars = Chars::new();
-    for c in text.chars() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         pass.push(c, chars.of(c));
+        if pass.is_in_word() {
+            pass.push_letters(&mut rest, chars);
+        }
     }
     let mut line = pass.finish();
     line.first_word = u32::try_from(first).unwrap_or(u32::MAX);
@@ -339,6 +344,33 @@ impl<'a> Pass<'a> {
             return;
         }
         self.word.push(known);
+    }
+
+    /// Whether the last character was a letter of a script with spaces.
+    #[inline]
+    fn is_in_word(&self) -> bool {
+        self.word.chars > 0 && self.digits.run == 0
+    }
+
+    /// Takes the letters that go on a word. It is what [`Self::push_letter`] does, without asking for each letter
+    /// what only the first can change.
+    #[inline]
+    fn push_letters(&mut self, rest: &mut str::Chars<'_>, chars: Chars) {
+        let (mut hash, mut count) = (self.line.hash, 0);
+        let mut ahead = rest.clone();
+        while let Some((c, known)) =
+            ahead.next().map(|c| (c, chars.of(c))).filter(|(_, c)| c.is_plain_letter())
+        {
+            *rest = ahead.clone();
+            self.reader.push(known);
+            self.word.push(known);
+            hash = super::letters::phrase_mixed(hash, known.low);
+            count += 1;
+            self.previous = c;
+        }
+        self.line.hash = hash;
+        self.line.chars += count;
+        self.line.letters += count;
     }
 
     /// Scripts without spaces: two characters in a row are as good as a word.

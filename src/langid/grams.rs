@@ -5,7 +5,7 @@
 //! cutting words, the table, the decision.
 
 /// Longest gram.
-const MAX_GRAM: usize = 4;
+pub(super) const MAX_GRAM: usize = 4;
 
 /// Stands before and after a word; no letter has this number.
 const BOUNDARY: u64 = 1;
@@ -22,29 +22,65 @@ pub(super) const fn most_grams(letters: usize) -> usize {
 }
 
 /// Calls `visit` with the hash of every gram of a word, the word's ends counting as a letter, and with the
-/// hash of the word.
-///
-/// The last four letters lie in one number, sixteen bits each, so that every gram is a part of it. It decides
-/// the layout of the table: it never changes without the table.
+/// hash of the word. It decides the layout of the table: it never changes without the table.
+pub fn for_each_gram(letters: &[u16], visit: impl FnMut(u32)) {
+    for_each_group(letters, &mut Each(visit));
+}
+
+/// Takes hashes of grams, those that end in one letter at a time: at most four.
+pub(super) trait Visitor {
+    fn visit(&mut self, hashes: &[u32]);
+}
+
+/// Takes them one by one.
+struct Each<F>(F);
+
+impl<F: FnMut(u32)> Visitor for Each<F> {
+    fn visit(&mut self, hashes: &[u32]) {
+        hashes.iter().copied().for_each(&mut self.0);
+    }
+}
+
+/// The same, for a visitor. Most letters have four grams, and are visited from one place, where the compiler knows it.
 #[inline]
-pub fn for_each_gram(letters: &[u16], mut visit: impl FnMut(u32)) {
-    let mut last = BOUNDARY;
-    let mut whole = 0_u64;
-    let mut known = 1;
-    for &letter in letters {
-        last = last << 16 | u64::from(letter);
-        whole = (whole ^ u64::from(letter)).wrapping_mul(MULTIPLIER).rotate_left(23);
-        known = (known + 1).min(MAX_GRAM);
-        for mask in MASKS.iter().take(known) {
-            visit(hash(last & mask));
-        }
+pub(super) fn for_each_group(letters: &[u16], visitor: &mut impl Visitor) {
+    let mut keys = Keys { last: BOUNDARY, whole: 0 };
+    let (first, rest) = letters.split_at(letters.len().min(MAX_GRAM - 2));
+    for (before, letter) in first.iter().enumerate() {
+        keys.push(*letter);
+        visitor.visit(keys.grams().get(..before + 2).unwrap_or_default());
     }
-    last = last << 16 | BOUNDARY;
-    for mask in MASKS.iter().take(known + 1).skip(1) {
-        visit(hash(last & mask));
+    for letter in rest {
+        keys.push(*letter);
+        visitor.visit(&keys.grams());
     }
-    if letters.len() >= MIN_WORD {
-        visit(hash(whole));
+    visitor.visit(keys.ends().get(..letters.len().min(MIN_WORD) + 1).unwrap_or_default());
+}
+
+/// The last four letters in one number, sixteen bits each, so that every gram is a part of it; and the hash of all.
+struct Keys {
+    last: u64,
+    whole: u64,
+}
+
+impl Keys {
+    #[inline]
+    fn push(&mut self, letter: u16) {
+        self.last = self.last << 16 | u64::from(letter);
+        self.whole = (self.whole ^ u64::from(letter)).wrapping_mul(MULTIPLIER).rotate_left(23);
+    }
+
+    /// The hashes of the grams that end in the last letter, the shorter first.
+    #[inline]
+    fn grams(&self) -> [u32; MAX_GRAM] {
+        MASKS.map(|mask| hash(self.last & mask))
+    }
+
+    /// The hashes of the grams that end in the end of the word but for the end alone, and of the word.
+    #[inline]
+    fn ends(&self) -> [u32; MAX_GRAM] {
+        let [_, two, three, four] = MASKS.map(|mask| hash((self.last << 16 | BOUNDARY) & mask));
+        [two, three, four, hash(self.whole)]
     }
 }
 

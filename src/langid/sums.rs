@@ -4,20 +4,21 @@
 //! within a register", Lamport 1975), so the compiler can use vector registers and nothing waits but sums.
 //! Leaves to others: which rows, what the columns are.
 
-use super::grams::{for_each_gram, most_grams};
+use super::grams::{MAX_GRAM, Visitor, for_each_gram, for_each_group, most_grams};
 use super::table::{MAX_WIDTH, MOST_COST, Rows, bucket};
 use super::words::MAX_WORD;
 
 /// How many numbers hold a row.
 const EIGHTS: usize = MAX_WIDTH / 8;
 
-/// So many costs add up in one byte, and so many in two.
-const IN_ONE_BYTE: usize = (u8::MAX / MOST_COST) as usize;
+/// The costs of the grams that end in one letter add up in one byte.
+const _: () = assert!(MAX_GRAM * MOST_COST as usize <= u8::MAX as usize);
+
+/// So many costs add up in two bytes.
 const IN_TWO_BYTES: usize = u16::MAX as usize / MOST_COST as usize;
 
-/// At most so many grams are in a word.
-const MOST_PLACES: usize = most_grams(MAX_WORD);
-const _: () = assert!(MOST_PLACES <= IN_TWO_BYTES);
+// Those of a word do.
+const _: () = assert!(most_grams(MAX_WORD) <= IN_TWO_BYTES);
 
 /// The lower byte of each pair.
 const LOWER: u64 = 0x00ff_00ff_00ff_00ff;
@@ -40,50 +41,41 @@ impl Sums {
 
     /// Adds the rows of a word's grams; gives how many they were.
     pub(super) fn add(&mut self, letters: &[u16], rows: Rows, log2_buckets: u8) -> u32 {
-        let mut places = [0_u16; MOST_PLACES];
-        let mut count = 0;
-        for_each_gram(letters, |hash| {
-            if let Some(place) = places.get_mut(count) {
-                *place = u16::try_from(bucket(hash, log2_buckets)).unwrap_or(0);
-                count += 1;
-            }
-        });
-        if self.recent + count > IN_TWO_BYTES {
+        if self.recent + most_grams(letters.len()) > IN_TWO_BYTES {
             *self = Self { totals: self.totals(), ..Self::NEW };
         }
+        let count = match rows {
+            Rows::One(costs) => self.add_costs(letters, costs, log2_buckets),
+            Rows::Few(rows) => self.add_rows(letters, rows, log2_buckets),
+            Rows::Some(rows) => self.add_rows(letters, rows, log2_buckets),
+            Rows::Many(rows) => self.add_rows(letters, rows, log2_buckets),
+        };
         self.recent += count;
-        let places = places.get(..count).unwrap_or_default();
-        match rows {
-            Rows::One(costs) => self.add_costs(places, costs),
-            Rows::Few(rows) => self.add_rows(places, rows),
-            Rows::Some(rows) => self.add_rows(places, rows),
-            Rows::Many(rows) => self.add_rows(places, rows),
-        }
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// Where there is one column only.
-    fn add_costs(&mut self, places: &[u16], costs: &[u8]) {
-        let found = places.iter().filter_map(|place| costs.get(usize::from(*place)));
-        let sum: u32 = found.map(|cost| u32::from(*cost)).sum();
+    fn add_costs(&mut self, letters: &[u16], costs: &[u8], log2_buckets: u8) -> usize {
+        let (mut sum, mut count) = (0, 0);
+        for_each_gram(letters, |hash| {
+            sum += costs.get(bucket(hash, log2_buckets)).map_or(0, |cost| u32::from(*cost));
+            count += 1;
+        });
         self.totals.iter_mut().flatten().take(1).for_each(|total| *total += sum);
+        count
     }
 
-    /// As many rows at a time as add up in a byte a column.
-    fn add_rows<const N: usize>(&mut self, places: &[u16], rows: &[[[u8; 8]; N]]) {
-        let (mut even, mut odd) = ([0_u64; N], [0_u64; N]);
-        for group in places.chunks(IN_ONE_BYTE) {
-            let mut sums = [0_u64; N];
-            for row in group.iter().filter_map(|place| rows.get(usize::from(*place))) {
-                sums.iter_mut().zip(row).for_each(|(sum, costs)| *sum += u64::from_le_bytes(*costs));
-            }
-            for ((even, odd), sum) in even.iter_mut().zip(&mut odd).zip(sums) {
-                *even += sum & LOWER;
-                *odd += (sum >> 8) & LOWER;
-            }
-        }
-        self.even.iter_mut().zip(even).for_each(|(all, more)| *all += more);
-        self.odd.iter_mut().zip(odd).for_each(|(all, more)| *all += more);
+    fn add_rows<const N: usize>(
+        &mut self,
+        letters: &[u16],
+        rows: &[[[u8; 8]; N]],
+        log2_buckets: u8,
+    ) -> usize {
+        let mut word = WordSums { rows, log2_buckets, even: [0; N], odd: [0; N], count: 0 };
+        for_each_group(letters, &mut word);
+        self.even.iter_mut().zip(word.even).for_each(|(all, more)| *all += more);
+        self.odd.iter_mut().zip(word.odd).for_each(|(all, more)| *all += more);
+        word.count
     }
 
     /// What each column adds up to.
@@ -96,5 +88,31 @@ impl Sums {
             }
         }
         totals
+    }
+}
+
+/// What the rows of one word add up to.
+struct WordSums<'a, const N: usize> {
+    rows: &'a [[[u8; 8]; N]],
+    log2_buckets: u8,
+    even: [u64; N],
+    odd: [u64; N],
+    count: usize,
+}
+
+impl<const N: usize> Visitor for WordSums<'_, N> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "with the number of hashes known it takes half the time")]
+    fn visit(&mut self, hashes: &[u32]) {
+        let mut sums = [0_u64; N];
+        for hash in hashes {
+            let row = self.rows.get(bucket(*hash, self.log2_buckets)).unwrap_or(&[[0; 8]; N]);
+            sums.iter_mut().zip(row).for_each(|(sum, costs)| *sum += u64::from_le_bytes(*costs));
+        }
+        for ((even, odd), sum) in self.even.iter_mut().zip(&mut self.odd).zip(sums) {
+            *even += sum & LOWER;
+            *odd += (sum >> 8) & LOWER;
+        }
+        self.count += hashes.len();
     }
 }

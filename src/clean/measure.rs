@@ -131,7 +131,7 @@ const SENTENCE_WORDS: u32 = 4;
 const MOST_WORDS: usize = 60;
 
 /// How many bytes of a block tell its language.
-const LANGUAGE_BYTES: usize = 400;
+const LANGUAGE_BYTES: usize = 256;
 
 pub(super) fn measure(blocks: &[Block], text: &str, phrases: &Phrases) -> Measured {
     let mut measured =

@@ -1,5 +1,6 @@
 //! The body of the article: which of the page's bodies of text it is. A body is prose with at most one other block
-//! between two of its paragraphs, and that no mark of what is not the article.
+//! between two of its paragraphs, and that no mark of what is not the article. Takes a page whose sums and signatures are
+//! known; gives its bodies, each with how much speaks for it. What of a body is kept is left to the model.
 
 use super::choice::{self, Weights, number, yes};
 use super::columns::{class, log, share, signed};
@@ -54,6 +55,9 @@ pub(super) fn spans(page: &Page<'_>) -> Vec<(usize, usize)> {
     spans
 }
 
+/// No trait is larger, however odd a page is, so that what they weigh together is a number.
+const MOST: u32 = 4096;
+
 /// How many traits there are.
 pub(super) const TRAITS: usize = 31;
 
@@ -68,8 +72,9 @@ pub(super) fn traits(page: &Page<'_>, from: usize, to: usize) -> [i32; TRAITS] {
     let (size, proses) = (within(|s| s.prose), within(|s| s.proses).max(1));
     let blocks = u32::try_from(to - from).unwrap_or(u32::MAX);
     let count = |of: &dyn Fn(&Line) -> u32| -> i32 {
-        let sum: u32 = lines[from..to].iter().filter(|line| prose(line) > 0).map(of).sum();
-        number(sum * 8 / proses)
+        let sum: u64 =
+            lines[from..to].iter().filter(|line| prose(line) > 0).map(|line| u64::from(of(line))).sum();
+        number(u32::try_from(sum * 8 / u64::from(proses)).unwrap_or(MOST).min(MOST))
     };
     let twice = |at: std::ops::Range<usize>| at.filter(|at| page.around[*at].same > 1).count();
     let sections = sums[from].sections;

@@ -117,3 +117,57 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn teasers_that_are_longer_than_the_article_are_not_its_body() {
+    let teasers = [
+        (
+            "Trams",
+            "The old tram depot by the harbour will be pulled down after all, although four thousand residents \
+          signed a petition and an architect offered to turn it into a library.",
+        ),
+        (
+            "Wolves",
+            "Shepherds in the southern hills count their losses after a hard winter, and hunters ask why a \
+          licence to shoot takes longer than the season in which it can be used.",
+        ),
+        (
+            "Opera",
+            "Nobody expected the understudy to sing the whole night without a score, least of all the critic \
+          who had left in the interval and wrote about the supper instead.",
+        ),
+        (
+            "Taxes",
+            "Whoever sold a flat last year ought to look twice at the new form, since the ministry changed \
+          one column and forgot to say so in the leaflet it sent around.",
+        ),
+        (
+            "Chess",
+            "A girl of eleven beat two grandmasters in one afternoon at the club in the old brewery, then \
+          asked whether the buffet was still open and went home by bicycle.",
+        ),
+        (
+            "Bees",
+            "Honey will be dear this autumn because the lime trees flowered in the rain, say keepers who have \
+          not seen a June like it since they took over the hives of their parents.",
+        ),
+    ];
+    let after: String = teasers
+        .iter()
+        .map(|(title, teaser)| format!("Magazine\n\n{title} in the news\n\n{teaser}\n\n"))
+        .collect();
+    let text = page("Home\nNews\nSport", &after);
+    for paragraph in BODY.trim().split("\n\n") {
+        assert_eq!(verdict_of(&text, paragraph), "paragraph");
+    }
+    for (_, teaser) in teasers {
+        assert!(verdict_of(&text, teaser).starts_with('-'), "{teaser}");
+    }
+}
+
+#[test]
+fn a_body_of_one_word_without_end_is_weighed() {
+    let word = "a".repeat(3_000_000);
+    let text = page("", &format!("{word}!!! {}.", ", ".repeat(100_000)));
+    assert!(!cleaned(&text).is_empty());
+}

@@ -5,7 +5,7 @@
 //! Leaves to others: which rows, what the columns are.
 
 use super::grams::{MAX_GRAM, Visitor, for_each_gram, for_each_group, most_grams};
-use super::table::{MAX_WIDTH, MOST_COST, Rows, bucket};
+use super::table::{MAX_WIDTH, MOST_COST, Rows, Table, bucket};
 use super::words::MAX_WORD;
 
 /// How many numbers hold a row.
@@ -46,9 +46,10 @@ impl Sums {
         }
         let count = match rows {
             Rows::One(costs) => self.add_costs(letters, costs, log2_buckets),
-            Rows::Few(rows) => self.add_rows(letters, rows, log2_buckets),
-            Rows::Some(rows) => self.add_rows(letters, rows, log2_buckets),
-            Rows::Many(rows) => self.add_rows(letters, rows, log2_buckets),
+            Rows::Fewest(rows) => self.add_rows(letters, rows),
+            Rows::Few(rows) => self.add_rows(letters, rows),
+            Rows::Some(rows) => self.add_rows(letters, rows),
+            Rows::Many(rows) => self.add_rows(letters, rows),
         };
         self.recent += count;
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -65,13 +66,12 @@ impl Sums {
         count
     }
 
-    fn add_rows<const N: usize>(
+    fn add_rows<const N: usize, const BUCKETS: usize>(
         &mut self,
         letters: &[u16],
-        rows: &[[[u8; 8]; N]],
-        log2_buckets: u8,
+        rows: Table<N, BUCKETS>,
     ) -> usize {
-        let mut word = WordSums { rows, log2_buckets, even: [0; N], odd: [0; N], count: 0 };
+        let mut word = WordSums { rows, even: [0; N], odd: [0; N], count: 0 };
         for_each_group(letters, &mut word);
         self.even.iter_mut().zip(word.even).for_each(|(all, more)| *all += more);
         self.odd.iter_mut().zip(word.odd).for_each(|(all, more)| *all += more);
@@ -92,21 +92,21 @@ impl Sums {
 }
 
 /// What the rows of one word add up to.
-struct WordSums<'a, const N: usize> {
-    rows: &'a [[[u8; 8]; N]],
-    log2_buckets: u8,
+struct WordSums<const N: usize, const BUCKETS: usize> {
+    rows: Table<N, BUCKETS>,
     even: [u64; N],
     odd: [u64; N],
     count: usize,
 }
 
-impl<const N: usize> Visitor for WordSums<'_, N> {
+impl<const N: usize, const BUCKETS: usize> Visitor for WordSums<N, BUCKETS> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "with the number of hashes known it takes half the time")]
     fn visit(&mut self, hashes: &[u32]) {
         let mut sums = [0_u64; N];
         for hash in hashes {
-            let row = self.rows.get(bucket(*hash, self.log2_buckets)).unwrap_or(&[[0; 8]; N]);
+            let place = *hash as usize >> (u32::BITS - BUCKETS.ilog2());
+            let row = self.rows.get(place).unwrap_or(&[[0; 8]; N]);
             sums.iter_mut().zip(row).for_each(|(sum, costs)| *sum += u64::from_le_bytes(*costs));
         }
         for ((even, odd), sum) in self.even.iter_mut().zip(&mut self.odd).zip(sums) {

@@ -86,24 +86,34 @@ pub const fn row_width(columns: usize) -> usize {
     }
 }
 
+/// A row of so many times eight columns.
+pub(super) type Row<const EIGHTS: usize> = [[u8; 8]; EIGHTS];
+
+/// Rows for all of these hashes: their number is known to the compiler, so no place is looked for in vain.
+pub(super) type Table<const EIGHTS: usize, const BUCKETS: usize> = &'static [Row<EIGHTS>; BUCKETS];
+
 /// The costs of a block, a row a bucket; widths are fixed so that rows are added up in vector registers.
 #[derive(Clone, Copy)]
 pub(super) enum Rows {
     One(&'static [u8]),
-    Few(&'static [[[u8; 8]; 1]]),
-    Some(&'static [[[u8; 8]; 2]]),
-    Many(&'static [[[u8; 8]; MAX_WIDTH / 8]]),
+    /// Of Chinese characters and kana.
+    Fewest(Table<1, { 1 << 13 }>),
+    Few(Table<1, { 1 << 14 }>),
+    Some(Table<2, { 1 << 15 }>),
+    Many(Table<{ MAX_WIDTH / 8 }, { 1 << 15 }>),
 }
 
 impl Rows {
-    fn of(costs: &'static [u8], width: usize) -> Self {
+    /// `None` if a block has another number of buckets than one of its width may have.
+    fn of(costs: &'static [u8], width: usize) -> Option<Self> {
         let eights = costs.as_chunks().0;
-        match width {
+        Some(match width {
             1 => Self::One(costs),
-            8 => Self::Few(eights.as_chunks().0),
-            16 => Self::Some(eights.as_chunks().0),
-            _ => Self::Many(eights.as_chunks().0),
-        }
+            8 if eights.len() == 1 << 13 => Self::Fewest(eights.as_chunks().0.try_into().ok()?),
+            8 => Self::Few(eights.as_chunks().0.try_into().ok()?),
+            16 => Self::Some(eights.as_chunks().0.try_into().ok()?),
+            _ => Self::Many(eights.as_chunks().0.try_into().ok()?),
+        })
     }
 }
 
@@ -159,7 +169,7 @@ pub(super) fn parse(bytes: &'static [u8]) -> Option<Vec<BlockTable>> {
     for block in &mut blocks {
         let width = row_width(block.langs.len());
         let (costs, after) = rest.split_at_checked(width << block.log2_buckets)?;
-        (block.rows, rest) = (Rows::of(costs, width), after);
+        (block.rows, rest) = (Rows::of(costs, width)?, after);
     }
     rest.is_empty().then_some(blocks)
 }

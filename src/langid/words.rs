@@ -4,6 +4,7 @@
 //! one letter-like sign, homoglyphs of another alphabet are folded to the word's own. Leaves to others:
 //! Unicode normalisation (composed letters are expected), grams.
 
+use std::str::Chars;
 use std::sync::LazyLock;
 
 use crate::lang::Script;
@@ -76,28 +77,43 @@ const BYTES_PER_LETTER: usize = 16;
 pub fn for_each_word(text: &str, max_letters: usize, mut visit: impl FnMut(&Word<'_>)) {
     // Text without letters must not be read to its end either.
     let end = text.floor_char_boundary(max_letters.saturating_mul(BYTES_PER_LETTER));
-    let signs = SIGNS.as_slice();
-    let mut word = Builder { letters: Vec::with_capacity(MAX_WORD + 1), ..Builder::default() };
+    let text = text.get(..end).unwrap_or(text);
+    let signs = Signs(SIGNS.as_slice());
+    let mut word = Builder::default();
     let mut left = max_letters;
-    for (at, c) in text.get(..end).unwrap_or(text).char_indices() {
-        let sign = signs.get(c as usize).copied().unwrap_or_else(|| Sign::of(c));
+    let mut rest = text.chars();
+    loop {
+        let at = text.len() - rest.as_str().len();
+        let Some(sign) = rest.next().map(|c| signs.of(c)) else { break };
         match sign.kind {
             Kind::Letter(block) => {
                 word.push(at, sign, block);
                 left -= 1;
-                if left == 0 || word.letters.len() >= MAX_WORD - 1 {
-                    word.finish(text, at + c.len_utf8(), &mut visit);
+                left -= word.push_more(&mut rest, signs, block, left);
+                if left == 0 || word.len >= MAX_WORD - 1 {
+                    word.finish(text, text.len() - rest.as_str().len(), &mut visit);
                 }
                 if left == 0 {
                     return;
                 }
             }
-            Kind::Apostrophe => word.apostrophe = !word.letters.is_empty(),
+            Kind::Apostrophe => word.apostrophe = word.len > 0,
             Kind::Ignored => {}
             Kind::Other => word.finish(text, at, &mut visit),
         }
     }
     word.finish(text, end, &mut visit);
+}
+
+/// The table of signs, taken once for many of them.
+#[derive(Clone, Copy)]
+struct Signs(&'static [Sign]);
+
+impl Signs {
+    #[inline]
+    fn of(self, c: char) -> Sign {
+        self.0.get(c as usize).copied().unwrap_or_else(|| Sign::of(c))
+    }
 }
 
 /// What a character is to a word.
@@ -155,7 +171,8 @@ fn lower(c: char) -> u16 {
 
 #[derive(Default)]
 struct Builder {
-    letters: Vec<u16>,
+    letters: [u16; MAX_WORD],
+    len: usize,
     start: usize,
     kana: u32,
     block: Option<Block>,
@@ -172,11 +189,41 @@ impl Builder {
             (self.block, self.start) = (Some(block), at);
         }
         if self.apostrophe {
-            self.letters.push(APOSTROPHE);
+            self.push_sign(APOSTROPHE);
             self.apostrophe = false;
         }
         self.kana += u32::from(sign.kana);
-        self.letters.push(sign.lower);
+        self.push_sign(sign.lower);
+    }
+
+    #[inline]
+    fn push_sign(&mut self, sign: u16) {
+        if let Some(place) = self.letters.get_mut(self.len) {
+            *place = sign;
+            self.len += 1;
+        }
+    }
+
+    /// Takes the letters of the same block that go on a word, as far as it has room; gives how many. It is what [`Self::push`] does, without asking for each letter what only the first can change.
+    #[inline]
+    fn push_more(&mut self, rest: &mut Chars<'_>, signs: Signs, block: Block, left: usize) -> usize {
+        let room = (MAX_WORD - 1).saturating_sub(self.len).min(left);
+        let places = self.letters.get_mut(self.len..self.len + room).unwrap_or_default();
+        let mut count = 0;
+        for place in places {
+            let mut ahead = rest.clone();
+            match ahead.next().map(|c| signs.of(c)) {
+                Some(sign) if sign.kind == Kind::Letter(block) => {
+                    self.kana += u32::from(sign.kana);
+                    *place = sign.lower;
+                }
+                _ => break,
+            }
+            *rest = ahead;
+            count += 1;
+        }
+        self.len += count;
+        count
     }
 
     #[inline]
@@ -184,9 +231,8 @@ impl Builder {
         let Some(first) = self.block.take() else { return };
         let block =
             if self.mixed { self.unmix(text.get(self.start..end).unwrap_or_default()) } else { first };
-        visit(&Word { block, letters: &self.letters, kana: self.kana });
-        self.letters.clear();
-        (self.kana, self.mixed, self.apostrophe) = (0, false, false);
+        visit(&Word { block, letters: self.letters.get(..self.len).unwrap_or_default(), kana: self.kana });
+        (self.len, self.kana, self.mixed, self.apostrophe) = (0, 0, false, false);
     }
 
     /// The block most letters of a word belong to; homoglyphs become letters of that block.
@@ -198,7 +244,8 @@ impl Builder {
         let most = |best: Block, next: Block| if count(next) > count(best) { next } else { best };
         let block = blocks().fold(blocks().next().unwrap_or(Block::Latin), most);
         let mut folded = word.chars().map(Sign::of).zip(word.chars());
-        for letter in self.letters.iter_mut().filter(|letter| **letter != APOSTROPHE) {
+        let letters = self.letters.iter_mut().take(self.len);
+        for letter in letters.filter(|letter| **letter != APOSTROPHE) {
             let next = folded.find(|(sign, _)| matches!(sign.kind, Kind::Letter(_)));
             *letter = next.map_or(*letter, |(_, c)| lower(fold_homoglyph(c, block)));
         }

@@ -1,6 +1,48 @@
 //! Lower case and hashes of words, letter by letter, without an allocation: what lines, phrases and stop words
 //! are compared by.
 
+use rustc_hash::FxHashMap;
+
+/// What is known of some words, by their hashes. Most words are not among them, and a bit tells.
+#[derive(Debug)]
+pub(super) struct Words<T> {
+    known: FxHashMap<u32, T>,
+    bits: Vec<u64>,
+}
+
+impl<T: Copy + Default> Words<T> {
+    pub(super) fn new(known: FxHashMap<u32, T>) -> Self {
+        let mut bits = vec![0; 1 << (32 - WORD_SHIFT)];
+        for (place, bit) in known.keys().map(|hash| place_of(*hash)) {
+            bits.get_mut(place).into_iter().for_each(|bits| *bits |= bit);
+        }
+        Self { known, bits }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, hash: u32) -> T {
+        let (place, bit) = place_of(hash);
+        if self.bits.get(place).is_none_or(|bits| bits & bit == 0) {
+            return T::default();
+        }
+        self.known.get(&hash).copied().unwrap_or_default()
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = T> {
+        self.known.values().copied()
+    }
+}
+
+/// 1,024 times 64 bits: several for each word, and few enough to stay near.
+const WORD_SHIFT: u32 = 22;
+
+/// Where the bit of a hash is.
+#[inline]
+fn place_of(hash: u32) -> (usize, u64) {
+    let mixed = hash.wrapping_mul(0x9e37_79b1);
+    ((mixed >> WORD_SHIFT) as usize, 1 << (mixed >> (WORD_SHIFT - 6) & 63))
+}
+
 /// The FNV-1a hash of nothing yet.
 pub(super) const EMPTY: u32 = 0x811c_9dc5;
 

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Reason;
 use super::chars::{self, Char};
-use super::letters::{PHRASE, phrase_hash, phrase_mixed, word_hash};
+use super::letters::{PHRASE, Words, phrase_hash, phrase_mixed, word_hash};
 
 static TABLE: &str = include_str!("../../data/markers.tsv");
 
@@ -90,7 +90,7 @@ pub(super) fn reason_of(class: &str) -> Option<Reason> {
 
 /// The words of the phrases, each with the kinds of phrases it stands in: to go on reading, about the page, to take
 /// part, about rights.
-static WORDS: LazyLock<FxHashMap<u32, u8>> = LazyLock::new(|| {
+static WORDS: LazyLock<Words<u8>> = LazyLock::new(|| {
     let mut words: FxHashMap<u32, u8> = FxHashMap::default();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
@@ -110,12 +110,12 @@ static WORDS: LazyLock<FxHashMap<u32, u8>> = LazyLock::new(|| {
             }
         }
     }
-    words
+    Words::new(words)
 });
 
 /// The kinds of phrases that the word of this hash stands in, a bit each.
 pub(super) fn kinds_of(hash: u32) -> u8 {
-    WORDS.get(&hash).copied().unwrap_or(0)
+    WORDS.get(hash)
 }
 
 /// Reads the letters of a line and finds the phrase that it is, or begins with.

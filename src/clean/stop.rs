@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::letters::word_hash;
+use super::letters::{Words, word_hash};
 use crate::lang::Lang;
 
 static TABLE: &str = include_str!("../../data/stopwords.tsv");
@@ -12,15 +12,15 @@ static TABLE: &str = include_str!("../../data/stopwords.tsv");
 /// A set of languages, a bit each.
 pub(super) type Langs = u64;
 
-static WORDS: LazyLock<FxHashMap<u32, Langs>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+static WORDS: LazyLock<Words<Langs>> = LazyLock::new(|| {
+    let mut words: FxHashMap<u32, Langs> = FxHashMap::default();
     for (code, list) in TABLE.lines().filter_map(|line| line.split_once('\t')) {
         let Ok(lang) = code.parse::<Lang>() else { continue };
         for word in list.split(' ') {
             *words.entry(word_hash(word)).or_insert(0) |= bit(lang);
         }
     }
-    words
+    Words::new(words)
 });
 
 /// The bit of a language.
@@ -30,7 +30,7 @@ pub(super) fn bit(lang: Lang) -> Langs {
 
 /// The languages in which the word of this hash is a stop word.
 pub(super) fn langs_of(hash: u32) -> Langs {
-    WORDS.get(&hash).copied().unwrap_or(0)
+    WORDS.get(hash)
 }
 
 /// Whether stop words of a language are known.

@@ -80,5 +80,5 @@ fn is_never_inner(character: char) -> bool {
     let joins = matches!(character, '’' | '‘' | 'ʼ' | '‐' | '‑' | '–' | '—' | '·' | '\u{ad}' | '\u{a0}');
     let marks = matches!(character, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{652}'
         | '\u{e31}'..='\u{e4e}' | '\u{200c}' | '\u{200d}');
-    !character.is_ascii() && !character.is_alphabetic() && !joins && !marks && Script::of(character).is_none()
+    !character.is_ascii() && Script::of(character).is_none() && !joins && !marks && !character.is_alphabetic()
 }

@@ -4,7 +4,7 @@ use super::columns::{FIRST, View, fill_first};
 use super::page::Page;
 
 /// So many blocks are judged at a time.
-pub(super) const CHUNK: usize = 32;
+pub(super) const CHUNK: usize = 16;
 
 const WIDTH: usize = FIRST.len();
 

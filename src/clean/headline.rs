@@ -1,8 +1,9 @@
 //! The headline of the article: which block before the first sentence it is.
 
+use super::choice::{self, number};
 use super::measure::{End, Line, Shape, Start};
 use super::page::{Page, is_foreign, tells};
-use super::{choice, columns, stop};
+use super::{columns, stop};
 
 /// A headline may end in a question or exclamation mark, and then reads as a sentence; no longer than this.
 const LONGEST_QUESTION: u32 = 160;
@@ -75,7 +76,6 @@ pub(super) fn traits(page: &Page<'_>, index: usize) -> [i32; TRAITS] {
         (index + 1..run.start + 2).take(200).any(|next| line.words >= 3 && begins_with(page, next, index));
     let stops =
         run.lang.map_or(0, |lang| words.iter().filter(|word| word.stop & stop::bit(lang) != 0).count());
-    let number = |value: u32| i32::try_from(value).unwrap_or(0);
     let length = |value: usize| number(columns::log(u32::try_from(value).unwrap_or(0)));
     let part = |part: u32, all: u32| number(columns::share(part, all));
     [

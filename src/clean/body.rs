@@ -2,6 +2,7 @@
 //! between two of its paragraphs, and that no mark of what is not the article. Takes a page whose sums and signatures are
 //! known; gives its bodies, each with how much speaks for it. What of a body is kept is left to the model.
 
+use super::Reason;
 use super::choice::{self, Weights, number, yes};
 use super::columns::{class, log, share, signed};
 use super::measure::{Line, Shape};
@@ -58,8 +59,11 @@ pub(super) fn spans(page: &Page<'_>) -> Vec<(usize, usize)> {
 /// No trait is larger, however odd a page is, so that what they weigh together is a number.
 const MOST: u32 = 4096;
 
+/// Buttons so near are those of the body.
+const BUTTONS: usize = 4;
+
 /// How many traits there are.
-pub(super) const TRAITS: usize = 31;
+pub(super) const TRAITS: usize = 35;
 
 /// What speaks for a body or against it, in small numbers.
 pub(super) fn traits(page: &Page<'_>, from: usize, to: usize) -> [i32; TRAITS] {
@@ -69,6 +73,7 @@ pub(super) fn traits(page: &Page<'_>, from: usize, to: usize) -> [i32; TRAITS] {
     let of = |from: usize, to: usize, what: fn(&Sums) -> u32| what(&sums[to]) - what(&sums[from]);
     let within = |what: fn(&Sums) -> u32| of(from, to, what);
     let above = |count: usize| from.saturating_sub(count)..from;
+    let below = |count: usize| to..(to + count).min(lines.len());
     let (size, proses) = (within(|s| s.prose), within(|s| s.proses).max(1));
     let blocks = u32::try_from(to - from).unwrap_or(u32::MAX);
     let count = |of: &dyn Fn(&Line) -> u32| -> i32 {
@@ -113,6 +118,10 @@ pub(super) fn traits(page: &Page<'_>, from: usize, to: usize) -> [i32; TRAITS] {
         count(&|line| share(line.capitals, line.words)),
         count(&|line| share(line.phrase_kinds[3], line.words)),
         count(&|line| share(line.digits, line.chars)),
+        yes(above(BUTTONS).any(|at| lines[at].marker == Some(Reason::Share))),
+        yes(below(BUTTONS).any(|at| lines[at].marker == Some(Reason::Share))),
+        yes(above(BUTTONS).any(|at| lines[at].marker == Some(Reason::Label))),
+        yes(below(BUTTONS + 2).any(|at| lines[at].marker == Some(Reason::Comments))),
     ]
 }
 

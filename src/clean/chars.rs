@@ -142,7 +142,7 @@ fn is_sign(c: char) -> bool {
 }
 
 /// Scripts without spaces hold about two characters a word.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     c >= '\u{e00}' && matches!(Script::of(c), Some(Script::Han | Script::Kana | Script::Thai))
 }
 

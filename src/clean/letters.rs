@@ -71,6 +71,11 @@ pub(super) fn word_hash(word: &str) -> u32 {
     first.fold(EMPTY, |hash, c| mixed(hash, lower(c)))
 }
 
+/// The hash of two characters of a script without spaces, which are as good as a word.
+pub(super) fn pair_hash(first: char, second: char) -> u32 {
+    mixed(mixed(EMPTY, first), second)
+}
+
 /// The hash of a phrase, letter by letter.
 pub(super) fn phrase_hash(phrase: &str) -> u64 {
     phrase.chars().fold(PHRASE, phrase_mixed)

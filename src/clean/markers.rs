@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Reason;
+use super::button_row::Row;
 use super::chars::{self, Char};
-use super::letters::{PHRASE, Words, phrase_hash, phrase_mixed, word_hash};
+use super::letters::{PHRASE, Words, pair_hash, phrase_hash, phrase_mixed, word_hash};
 
 static TABLE: &str = include_str!("../../data/markers.tsv");
 
-/// A line longer than this is no interface phrase, and a prefix of it says nothing.
+/// A line longer than this is no interface phrase.
 pub(super) const LONGEST_PHRASE: u32 = 60;
+/// A prefix of a line longer than this says nothing.
 const LONGEST_WITH_PREFIX: u32 = 160;
 
 /// Phrases with what they make of a line.
@@ -20,6 +22,8 @@ const LONGEST_WITH_PREFIX: u32 = 160;
 pub(super) struct Phrases {
     whole: FxHashMap<u64, Reason>,
     prefixes: FxHashMap<u64, Reason>,
+    /// The first words of those that are whole lines.
+    firsts: FxHashSet<u64>,
     /// How many characters the longest prefix has.
     longest: u32,
 }
@@ -46,8 +50,40 @@ impl Phrases {
             Some(reason) => map.insert(hash, reason),
             None => map.remove(&hash),
         };
+        if prefix.is_none() {
+            self.firsts.insert(first_word_hash(phrase));
+        }
         true
     }
+
+    /// What the phrase of this hash makes of a line that it is.
+    pub(super) fn whole(&self, hash: u64) -> Option<Reason> {
+        self.whole.get(&hash).copied()
+    }
+
+    /// Whether a phrase begins with the word of this hash.
+    pub(super) fn may_begin(&self, hash: u64) -> bool {
+        self.firsts.contains(&hash)
+    }
+}
+
+/// The hash of the first word of a phrase; of scripts without spaces that of the first character.
+fn first_word_hash(phrase: &str) -> u64 {
+    let chars = chars::Chars::new();
+    let letters = phrase.chars().map(|c| chars.of(c)).skip_while(|c| !c.is(chars::LOW_WORD));
+    let mut hash = PHRASE;
+    for (at, c) in letters.take_while(|c| c.is(chars::LOW_WORD)).enumerate() {
+        if at > 0 && c.is(chars::UNSPACED) {
+            break;
+        }
+        hash = phrase_mixed(hash, c.low);
+    }
+    hash
+}
+
+/// A letter without what only typography tells apart.
+pub(super) fn plain(c: char) -> char {
+    if matches!(c, '’' | 'ʼ' | '‘' | '`' | '´') { '\'' } else { c }
 }
 
 pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -65,7 +101,10 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
                 phrases.longest = phrases.longest.max(taken);
                 phrases.prefixes.entry(phrase_hash(prefix)).or_insert(reason)
             }
-            None => phrases.whole.entry(phrase_hash(phrase)).or_insert(reason),
+            None => {
+                phrases.firsts.insert(first_word_hash(phrase));
+                phrases.whole.entry(phrase_hash(phrase)).or_insert(reason)
+            }
         };
     }
     phrases
@@ -103,15 +142,24 @@ static WORDS: LazyLock<Words<u8>> = LazyLock::new(|| {
             "share" | "newsletter" | "comments" => 2,
             _ => 3,
         };
-        for word in phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let hash = word_hash(word);
-            if word.chars().count() >= 4 || super::stop::langs_of(hash) == 0 {
-                *words.entry(hash).or_default() |= 1 << kind;
-            }
+        for hash in words_of_phrase(phrase) {
+            *words.entry(hash).or_default() |= 1 << kind;
         }
     }
     Words::new(words)
 });
+
+/// The hashes of what [`super::measure`] takes for the words of a phrase: words but for short stop words, of scripts
+/// without spaces every two characters in a row.
+fn words_of_phrase(phrase: &str) -> impl Iterator<Item = u32> {
+    let chars: Vec<char> = phrase.chars().collect();
+    let pairs = chars.windows(2).filter(|pair| pair.iter().all(|c| chars::is_unspaced(*c)));
+    let pairs: Vec<u32> = pairs.map(|pair| pair_hash(pair[0], pair[1])).collect();
+    let words = phrase.split(|c: char| !c.is_alphanumeric() || chars::is_unspaced(c));
+    let telling = |word: &&str| word.chars().count() >= 4 || super::stop::langs_of(word_hash(word)) == 0;
+    let words = words.filter(|word| !word.is_empty()).filter(telling).map(word_hash);
+    words.chain(pairs).collect::<Vec<u32>>().into_iter()
+}
 
 /// The kinds of phrases that the word of this hash stands in, a bit each.
 pub(super) fn kinds_of(hash: u32) -> u8 {
@@ -127,7 +175,11 @@ pub(super) struct Reader<'a> {
     space: bool,
     in_word: bool,
     prefix: Option<Reason>,
+    /// The prefix ended with a colon.
+    labelled: bool,
+    last: char,
     codes: Codes,
+    row: Row<'a>,
     read: u32,
     /// How many characters are in the hash.
     taken: u32,
@@ -142,7 +194,10 @@ impl<'a> Reader<'a> {
             space: false,
             in_word: false,
             prefix: None,
+            labelled: false,
+            last: ' ',
             codes: Codes::default(),
+            row: Row::new(phrases),
             read: 0,
             taken: 0,
         }
@@ -154,6 +209,9 @@ impl<'a> Reader<'a> {
         self.read += 1;
         if self.may_be_phrase() {
             self.push_near(known);
+        }
+        if self.row.may_be() {
+            self.row.push(known);
         }
     }
 
@@ -172,10 +230,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let in_word = known.is(chars::LOW_WORD);
-        if !in_word || !self.in_word {
+        if !in_word || !self.in_word || known.is(chars::UNSPACED) {
             self.look_up_prefix();
         }
-        let c = if matches!(known.low, '’' | 'ʼ' | '‘' | '`' | '´') { '\'' } else { known.low };
+        let c = plain(known.low);
         self.in_word = in_word && c != '\'';
         if known.is(chars::SPACE) {
             self.space = true;
@@ -194,6 +252,7 @@ impl<'a> Reader<'a> {
     #[inline]
     fn take(&mut self, c: char) {
         self.hash = phrase_mixed(self.hash, c);
+        self.last = c;
         self.taken += 1;
     }
 
@@ -202,14 +261,12 @@ impl<'a> Reader<'a> {
             && let Some(reason) = self.phrases.prefixes.get(&self.hash)
         {
             self.prefix = Some(*reason);
+            self.labelled = matches!(self.last, ':' | '：');
         }
     }
 
     /// The kind of interface phrase that the line was, if it was one.
     pub(super) fn finish(mut self) -> Option<Reason> {
-        if self.read > LONGEST_WITH_PREFIX {
-            return None;
-        }
         if self.read <= LONGEST_PHRASE {
             if let Some(reason) = self.phrases.whole.get(&self.hash_to_letter) {
                 return Some(*reason);
@@ -218,11 +275,18 @@ impl<'a> Reader<'a> {
                 return Some(Reason::LanguageSwitch);
             }
         }
+        if let Some(reason) = self.row.finish() {
+            return Some(reason);
+        }
+        if self.read > LONGEST_WITH_PREFIX {
+            return None;
+        }
         self.look_up_prefix();
         let found = self.prefix?;
         // `More from the front: …` may open a long sentence; a legal notice or an invitation is one.
         let may_be_long =
-            matches!(found, Reason::Legal | Reason::Access | Reason::Newsletter | Reason::Credit);
+            matches!(found, Reason::Legal | Reason::Access | Reason::Newsletter | Reason::Credit)
+                || found == Reason::Label && self.labelled;
         (may_be_long || self.read <= LONGEST_PHRASE).then_some(found)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::str;
 
 use super::chars::{self, Char, Chars, closes, stops};
-use super::letters::{EMPTY, STEM_LETTERS, mixed};
+use super::letters::{EMPTY, STEM_LETTERS, mixed, pair_hash};
 use super::markers::{Phrases, Reader};
 use super::{Reason, stop};
 use crate::extract::{Block, Dateline, starts_list_item};
@@ -376,7 +376,9 @@ impl<'a> Pass<'a> {
     /// Scripts without spaces: two characters in a row are as good as a word.
     fn push_pair(&mut self, c: char) {
         if let Some(before) = self.word.last_unspaced {
-            self.add_word(Word { hash: mixed(mixed(EMPTY, before), c), stop: 0, tells: true });
+            let hash = pair_hash(before, c);
+            self.count_kinds(super::markers::kinds_of(hash), 1);
+            self.add_word(Word { hash, stop: 0, tells: true });
         }
         self.word.last_unspaced = Some(c);
     }
@@ -418,13 +420,21 @@ impl<'a> Pass<'a> {
         let found = Word { hash: word.hash, stop: stop::langs_of(word.hash), tells: word.chars >= 4 };
         self.word = WordSoFar { hash: EMPTY, ..WordSoFar::default() };
         if found.tells || found.stop == 0 {
-            let kinds = super::markers::kinds_of(found.hash);
-            self.line.phrase_words += u32::from(kinds != 0);
-            for (count, bit) in self.line.phrase_kinds.iter_mut().zip(0..) {
-                *count += u32::from(kinds >> bit & 1);
-            }
+            self.count_kinds(super::markers::kinds_of(found.hash), 2);
         }
         self.add_word(found);
+    }
+
+    /// Counts a word that stands in these kinds of interface phrases, by halves: of two characters in a row each is
+    /// also in another pair.
+    fn count_kinds(&mut self, kinds: u8, halves: u32) {
+        if kinds == 0 {
+            return;
+        }
+        self.line.phrase_words += halves;
+        for (count, bit) in self.line.phrase_kinds.iter_mut().zip(0..) {
+            *count += halves * u32::from(kinds >> bit & 1);
+        }
     }
 
     /// What stands before letters is no part of a date behind them.
@@ -460,6 +470,8 @@ impl<'a> Pass<'a> {
         self.end_digits(' ');
         let mut line = self.line;
         line.words += self.unspaced / 2;
+        line.phrase_words = line.phrase_words.div_ceil(2);
+        line.phrase_kinds = line.phrase_kinds.map(|halves| halves.div_ceil(2));
         line.size = line.chars + 2 * self.unspaced;
         line.marker = self.reader.finish();
         line

@@ -1,13 +1,14 @@
 //! Blocks in, a verdict for each out: kept as headline, paragraph, … or dropped for a reason.
 //!
 //! Every block gets exactly one verdict, so that kept and dropped lines together are all lines. The order of decisions:
-//! what a block looks like (`measure`, with the phrases of `markers` and the words of `stop`), where the article runs and
+//! what a block looks like (`measure`, with the phrases of `markers`, rows of them in `button_row`, and the words of `stop`), where the article runs and
 //! in which language (`run`), what its neighbours are (`page`), which of its bodies of text is the article's (`body`) and
 //! its headline (`headline`), each a `choice`, a row of numbers of all that (`columns`), what a learnt model says of it (`model`), what is promised whatever it says (`fixed`), the best path over
 //! the page (`path`), and the names of what was decided (`verdicts`). The user overrules all of it (`rules`). Where passages
 //! begin and end is left to `passage`.
 
 mod body;
+mod button_row;
 mod chars;
 mod choice;
 mod columns;
@@ -43,7 +44,7 @@ use page::Page;
 use rows::Rows;
 
 /// Changes whenever the same text would be cleaned otherwise: an index of another version is built anew.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What a kept block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -35,7 +35,7 @@ struct Cli {
 }
 
 /// The version of the program, then the number of the index format.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 7)");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (index format 8)");
 
 #[derive(Debug, Args)]
 struct Global {

@@ -43,7 +43,7 @@ pub use words::SideWords;
 pub use write::{NewPassage, Segments, SourceBatch, Writer};
 
 /// The layout of an index. An index with another number is built anew.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]

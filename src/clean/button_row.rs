@@ -7,6 +7,7 @@ use super::letters::{PHRASE, phrase_mixed};
 use super::markers::{LONGEST_PHRASE, Phrases, plain};
 
 /// Reads a line and finds the phrases that it is made of, if it is made of nothing else.
+#[expect(clippy::struct_excessive_bools, reason = "what was seen of a line, not a choice of the caller")]
 pub(super) struct Row<'a> {
     phrases: &'a Phrases,
     /// Phrases that began, and may go on.

@@ -94,18 +94,15 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             continue;
         };
         let Some(reason) = reason_of(class) else { continue };
-        match phrase.strip_suffix('*') {
-            Some(prefix) => {
-                let prefix = prefix.trim_end();
-                let taken = u32::try_from(prefix.chars().count()).unwrap_or(u32::MAX);
-                phrases.longest = phrases.longest.max(taken);
-                phrases.prefixes.entry(phrase_hash(prefix)).or_insert(reason)
-            }
-            None => {
-                phrases.firsts.insert(first_word_hash(phrase));
-                phrases.whole.entry(phrase_hash(phrase)).or_insert(reason)
-            }
-        };
+        if let Some(prefix) = phrase.strip_suffix('*') {
+            let prefix = prefix.trim_end();
+            let taken = u32::try_from(prefix.chars().count()).unwrap_or(u32::MAX);
+            phrases.longest = phrases.longest.max(taken);
+            phrases.prefixes.entry(phrase_hash(prefix)).or_insert(reason);
+        } else {
+            phrases.firsts.insert(first_word_hash(phrase));
+            phrases.whole.entry(phrase_hash(phrase)).or_insert(reason);
+        }
     }
     phrases
 });
@@ -167,6 +164,7 @@ pub(super) fn kinds_of(hash: u32) -> u8 {
 }
 
 /// Reads the letters of a line and finds the phrase that it is, or begins with.
+#[expect(clippy::struct_excessive_bools, reason = "what was seen of a line, not a choice of the caller")]
 pub(super) struct Reader<'a> {
     phrases: &'a Phrases,
     hash: u64,
